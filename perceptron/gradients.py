@@ -1,0 +1,1 @@
+"""The same gradient by hand."""

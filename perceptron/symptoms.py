@@ -1,0 +1,79 @@
+"""What a run shows by itself, before anybody explains it: each symptom is one question to the history."""
+
+import numpy as np
+
+from perceptron.dataset import Dataset
+from perceptron.history import History
+from perceptron.hyperparameters import Hyperparameters
+from perceptron.theory import curvature, least_squares, least_squares_where
+
+# Converged: the mean squared residual is within this share of y's variance of the lowest the neuron can reach,
+# that is, R² is right to five digits.
+TOLERANCE = 1e-5
+
+
+class Symptoms:
+    """One run under the lens. All losses here are means in float64, whatever the run added up in float32.
+
+    shut (rows,): which rows the clamp makes 0 at the end. best: the least-squares loss. floor: the lowest loss
+    with just those rows shut. excess: how far the run's last loss is above that floor.
+    """
+
+    def __init__(self, dataset: Dataset, hyperparameters: Hyperparameters, history: History) -> None:
+        self.dataset, self.hyperparameters, self.history = dataset, hyperparameters, history
+        self.bowl = curvature(dataset, hyperparameters)
+        self.last = len(history) - 1
+        self.shut = self.rows_shut(self.last)
+        self.best = least_squares(dataset, "mean").loss
+        self.floor = least_squares_where(dataset, ~self.shut, "mean").loss
+        self.variance = float(dataset.target.var())
+        self.excess = self.excess_at(self.last)
+
+    def rows_shut(self, epoch: int) -> np.ndarray:
+        """Which rows (rows,) the clamp makes 0 at that epoch."""
+        if self.history.activation == "identity":
+            return np.zeros(self.dataset.rows, dtype=bool)
+        return self.history.weighted_sums(self.dataset.features, epoch) < 0
+
+    def excess_at(self, epoch: int) -> float:
+        """How far the mean squared residual at that epoch is above the floor."""
+        residuals = self.history.predict(self.dataset.features, epoch) - self.dataset.target[:, 0]
+        return float(residuals @ residuals) / self.dataset.rows - self.floor
+
+    def has_converged(self) -> bool:
+        """Whether there is nothing left to gain where the run ended."""
+        # The second term is what float64 cannot tell from 0, the third serves where y never changes.
+        rounding = 1e-12 * float(np.square(self.dataset.target).mean())
+        start = self.excess_at(0)
+        return self.excess <= max(TOLERANCE * self.variance, rounding, 1e-9 * start)
+
+    def alternates(self) -> bool:
+        """Whether the last steps went to and fro across the valley, as they do beyond half of the stable limit."""
+        if self.hyperparameters.learning_rate * self.bowl.steepest <= 1:
+            return False
+        states = np.column_stack([self.history.weights, self.history.biases])[-4:]
+        steps = np.diff(states, axis=0) @ self.bowl.eigenvectors[:, -1]
+        return len(steps) >= 2 and bool((steps[:-1] * steps[1:] < 0).all())
+
+    def is_level(self) -> bool:
+        """Whether the loss of the last quarter is no lower than that of the quarter before."""
+        quarter = len(self.history) // 4
+        if quarter < 2:
+            return False
+        losses = self.history.losses
+        late, early = losses[-quarter:].mean(), losses[-2 * quarter : -quarter].mean()
+        scale = self.dataset.rows if self.hyperparameters.reduction == "sum" else 1
+        return bool(early - late < 0.1 * (late - self.floor * scale))
+
+    def epoch_of_death(self) -> int:
+        """Since when the clamp has been shut for every row. A dead neuron's weights never move again."""
+        moved = np.flatnonzero((self.history.weights != self.history.weights[-1]).any(axis=1))
+        return int(moved[-1]) + 1 if len(moved) else 0
+
+    def clamp_costs(self) -> bool:
+        """Whether a line without the clamp would be clearly better than any with those rows shut."""
+        return self.floor - self.best > TOLERANCE * max(self.variance, self.best)
+
+    def wants_negative_sums(self) -> bool:
+        """Whether the best line has x·w < 0 on every row, where the clamp is shut."""
+        return bool((self.dataset.features @ least_squares(self.dataset).weights < 0).all())
