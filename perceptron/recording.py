@@ -24,6 +24,10 @@ SECONDS_BETWEEN_CALLS = 0.1
 REMEMBERED_STATES = 65_536
 # A tensor is asked for its number much faster when many are asked in a row.
 EPOCHS_AT_ONCE = 32
+UNTRAINED_LOSS_OVERFLOWS = (
+    "The untrained neuron's loss is already larger than float32 can hold: "
+    "standardise the features, or divide the columns by a power of ten."
+)
 
 
 class Recorder:
@@ -104,10 +108,7 @@ class Recorder:
     def history(self, dataset: Dataset) -> History:
         """The finished history. Raises DatasetError where not even its first row is finite."""
         if self.rows == 0:
-            raise DatasetError(
-                "The untrained neuron's loss is already larger than float32 can hold: "
-                "standardise the features, or divide the columns by a power of ten."
-            )
+            raise DatasetError(UNTRAINED_LOSS_OVERFLOWS)
         return History.from_table(
             self._table[: self.rows], dataset, self.hyperparameters, self.diverged_at, self.repeats_from
         )

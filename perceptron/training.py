@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from perceptron.by_hand import train_by_hand
 from perceptron.dataset import Dataset
 from perceptron.history import History
 from perceptron.hyperparameters import Hyperparameters
@@ -32,6 +33,9 @@ def train(dataset: Dataset, hyperparameters: Hyperparameters = ARTICLE, on_progr
     random = torch.Generator().manual_seed(hyperparameters.seed)
     neuron = Neuron(len(dataset.feature_names), hyperparameters, random)
     weight, bias = neuron.weight, neuron.bias
+    if hyperparameters.gradients == "by_hand":
+        start_weight, orders = weight.detach().numpy().ravel(), map(Tensor.numpy, shuffles(dataset.rows, random))
+        return train_by_hand(dataset, hyperparameters, start_weight, bias.item(), orders, on_progress)
     untracked = torch.no_grad()
     recorder = Recorder(neuron, hyperparameters, hyperparameters.is_full_batch(dataset.rows), on_progress)
 
@@ -75,7 +79,13 @@ def passes(
         while True:
             yield x, y, True, True
     assert hyperparameters.batch_size is not None
-    while True:
+    for order in shuffles(dataset.rows, random):
         yield x, y, True, False
-        for rows in torch.randperm(dataset.rows, generator=random).split(hyperparameters.batch_size):
+        for rows in order.split(hyperparameters.batch_size):
             yield x[rows], y[rows], False, True
+
+
+def shuffles(rows: int, random: torch.Generator) -> Iterator[Tensor]:
+    """The rows in a new order for every epoch."""
+    while True:
+        yield torch.randperm(rows, generator=random)

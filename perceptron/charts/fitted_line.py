@@ -1,0 +1,148 @@
+"""The data and the neuron's line through it, at the film's current frame."""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from perceptron.charts.film import NOW, anchor, at_frame, epoch_title, expression
+from perceptron.charts.frames import weight_fields
+from perceptron.charts.naming import as_title
+from perceptron.charts.palette import DATA, LEAST_SQUARES, NEURON, RESIDUAL
+from perceptron.dataset import Dataset
+from perceptron.history import History
+from perceptron.hyperparameters import Activation
+from perceptron.theory import Fit
+
+MOST_POINTS = 1000
+
+
+def fitted_line_chart(
+    features: int, activation: Activation, x_title: str, y_title: str, *, squares: bool, frames: int, height: int
+) -> alt.LayerChart:
+    """The points and the line (one feature), or predicted against actual (several).
+
+    Draws the named tables history (frames), points and line.
+    """
+    x = alt.X("x:Q", title=as_title(x_title), scale=_fixed("x"))
+    y_scale = _fixed("y")
+    y = alt.Y("y:Q", title=as_title(y_title), scale=y_scale)
+    prediction = prediction_expression(features, activation)
+    points = alt.Chart(alt.NamedData("points")).transform_calculate(prediction=prediction)
+    if features > 1:
+        return _predicted_against_actual(points, as_title(y_title), squares=squares, frames=frames, height=height)
+    line = alt.Chart(alt.NamedData("line")).transform_calculate(prediction=prediction)
+    layers = [
+        anchor(),
+        points.mark_rule(strokeWidth=1.5, opacity=0.8, clip=True).encode(
+            x, y, y2="prediction:Q", color=alt.value(RESIDUAL)
+        ),
+        points.mark_circle(size=70, opacity=1, clip=True).encode(
+            x, y, color=alt.value(DATA), tooltip=_tooltip(x_title, y_title)
+        ),
+        line.mark_line(strokeWidth=3, clip=True).encode(
+            x, alt.Y("prediction:Q", scale=y_scale), color=alt.value(NEURON)
+        ),
+        line.mark_line(strokeDash=[6, 4], strokeWidth=2, clip=True).encode(
+            x, alt.Y("least_squares:Q", scale=y_scale), color=alt.value(LEAST_SQUARES)
+        ),
+    ]
+    if squares:
+        layers.insert(1, _squares(points, x, y))
+    return at_frame(alt.layer(*layers), epoch_title("Fitted line"), frames, height)
+
+
+def _squares(points: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
+    """Rectangles of one residual's length on both axes, so that their areas in data units are the squares."""
+    return (
+        points.transform_calculate(far="datum.x + abs(datum.prediction - datum.y)")
+        .mark_rect(opacity=0.2, clip=True)
+        .encode(x, y, x2="far:Q", y2="prediction:Q", color=alt.value(RESIDUAL))
+    )
+
+
+def _predicted_against_actual(
+    points: alt.Chart, name: str, *, squares: bool, frames: int, height: int
+) -> alt.LayerChart:
+    x = alt.X("y:Q", title=f"actual {name}", scale=_fixed("y"))
+    y = alt.Y("prediction:Q", title=f"predicted {name}", scale=_fixed("y"))
+    perfect = alt.Chart(alt.NamedData("line")).mark_line(strokeDash=[6, 4], strokeWidth=2, clip=True)
+    layers = [
+        anchor(),
+        perfect.encode(
+            alt.X("x:Q", scale=_fixed("y")), alt.Y("least_squares:Q", scale=_fixed("y")), color=alt.value(LEAST_SQUARES)
+        ),
+        points.mark_rule(strokeWidth=1.5, opacity=0.6, clip=True).encode(x, y, y2="y:Q", color=alt.value(RESIDUAL)),
+        points.mark_circle(size=60, opacity=1, clip=True).encode(
+            x, y, color=alt.value(NEURON), tooltip=_tooltip(None, name)
+        ),
+    ]
+    if squares:
+        squared = points.transform_calculate(far="datum.y + abs(datum.prediction - datum.y)")
+        layers.insert(
+            1, squared.mark_rect(opacity=0.2, clip=True).encode(x, y, x2="far:Q", y2="y:Q", color=alt.value(RESIDUAL))
+        )
+    return at_frame(alt.layer(*layers), epoch_title("Predicted against actual"), frames, height)
+
+
+def prediction_expression(features: int, activation: Activation) -> str:
+    """ŷ of one point at the current frame, from its z1 … zd, the features as the neuron gets them."""
+    total = " + ".join(f"{NOW}.{weight} * datum.z{index + 1}" for index, weight in enumerate(weight_fields(features)))
+    return f"max(0, {total}) + {NOW}.b" if activation == "clamp" else f"{total} + {NOW}.b"
+
+
+def points_of(dataset: Dataset, history: History) -> pd.DataFrame:
+    """What is drawn of the data, at most MOST_POINTS rows evenly taken: x, y, z1 … zd and the row's number."""
+    rows = np.unique(np.linspace(0, dataset.rows - 1, min(dataset.rows, MOST_POINTS)).round().astype(np.int64))
+    features = dataset.features[rows]
+    scaled = (features - history.feature_means) / history.feature_scales
+    table = {"row": rows + 1, "x": features[:, 0], "y": dataset.target[rows, 0]}
+    return pd.DataFrame(table | {f"z{index + 1}": column for index, column in enumerate(scaled.T)})
+
+
+def line_of(dataset: Dataset, history: History, fit: Fit) -> pd.DataFrame:
+    """The corners of the lines. One feature: both ends, and x·w = 0, where the clamp bends the neuron's line.
+    Several: the diagonal on which predicted equals actual.
+    """
+    if dataset.features.shape[1] > 1:
+        ends = np.array(y_reach(dataset))
+        return pd.DataFrame({"x": ends, "least_squares": ends})
+    low, high = x_reach(dataset)
+    bend = float(history.feature_means[0])
+    x = np.array([low, *([bend] if low < bend < high else []), high])
+    z = (x - history.feature_means[0]) / history.feature_scales[0]
+    return pd.DataFrame({"x": x, "z1": z, "least_squares": fit.weights[0] * x + fit.bias})
+
+
+def x_reach(dataset: Dataset) -> tuple[float, float]:
+    """The ends of the x axis: the first feature's values and a little room."""
+    return _with_room(dataset.features[:, 0])
+
+
+def y_reach(dataset: Dataset) -> tuple[float, float]:
+    """The ends of the y axis: the target's values and some room for residuals."""
+    return _with_room(dataset.target[:, 0], 0.25)
+
+
+def _with_room(values: np.ndarray, share: float = 0.06) -> tuple[float, float]:
+    low, high = float(values.min()), float(values.max())
+    room = share * (high - low) or max(1.0, abs(high) * share)
+    return low - room, high + room
+
+
+def _fixed(axis: str) -> alt.Scale:
+    """A scale whose ends are in the table of frames, so that it stands still while the line moves."""
+    first = "data('history')[0]"
+    return alt.Scale(
+        domain=[expression(f"{first}.{axis}_low"), expression(f"{first}.{axis}_high")], nice=False, zero=False
+    )
+
+
+def _tooltip(x_title: str | None, y_title: str) -> list[alt.Tooltip]:
+    tooltip = [alt.Tooltip("row:Q", title="row")]
+    if x_title is not None:
+        tooltip.append(alt.Tooltip("x:Q", title=as_title(x_title)))
+    return [
+        *tooltip,
+        alt.Tooltip("y:Q", title=as_title(y_title)),
+        alt.Tooltip("prediction:Q", title="prediction", format=".4g"),
+    ]

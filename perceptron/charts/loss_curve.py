@@ -1,0 +1,78 @@
+"""The loss over the epochs: what was measured, what theory predicted, and the floor under both."""
+
+from typing import Literal
+
+import altair as alt
+
+from perceptron.charts.film import anchor, at_frame, epoch_title, expression
+from perceptron.charts.palette import LEAST_SQUARES, NEURON, PREDICTED
+
+LossAxis = Literal["linear", "log", "excess"]
+EpochAxis = Literal["linear", "log"]
+
+
+def epoch_scale(axis: EpochAxis) -> alt.Scale:
+    """From 0 on, straight or logarithmic; symlog, because a logarithm has no 0."""
+    return alt.Scale(type="symlog" if axis == "log" else "linear", nice=False, zero=True)
+
+
+def epoch_axis(axis: EpochAxis) -> alt.Axis:
+    """Few round numbers; on a log axis the powers of ten."""
+    if axis == "linear":
+        return alt.Axis(format=",", tickCount=5, grid=False)
+    return alt.Axis(values=[0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000], format=",", grid=False)
+
+
+def loss_curve_chart(axis: LossAxis, epochs: EpochAxis, *, frames: int, height: int) -> alt.LayerChart:
+    """The loss, or its excess over the least-squares loss, by epoch. Moving the pointer over it moves the film.
+
+    Draws the named table history with loss, floor, predicted, excess and predicted_excess; the tops and bottoms of
+    its axis are there too, so that a predicted explosion does not flatten what was measured.
+    """
+    measured, predicted = ("excess", "predicted_excess") if axis == "excess" else ("loss", "predicted")
+    first = "data('history')[0]"
+    scale = alt.Scale(
+        type="linear" if axis == "linear" else "log",
+        domain=[expression(f"{first}.{measured}_{axis}_low"), expression(f"{first}.{measured}_high")],
+        nice=False,
+    )
+    title = "loss − least-squares loss" if axis == "excess" else "loss"
+    x = alt.X("epoch:Q", title="epoch", scale=epoch_scale(epochs), axis=epoch_axis(epochs))
+    y_axis = alt.Axis(tickCount=6) if axis == "linear" else alt.Axis(format=".0e", tickCount=6)
+
+    def y(field: str) -> alt.Y:
+        return alt.Y(f"{field}:Q", title=title, scale=scale, axis=y_axis)
+
+    history = alt.Chart(alt.NamedData("history"))
+    drawn = (
+        history.transform_filter(f"isValid(datum.{measured}) && datum.{measured} > 0") if axis != "linear" else history
+    )
+    now = history.transform_filter("datum.frame == toNumber(k)")
+    hover = alt.selection_point(
+        name="hover",
+        fields=["frame"],
+        nearest=True,
+        on="pointermove",
+        clear=False,
+        bind={"frame": alt.BindInput(input="number")},
+    )
+    layers = [
+        anchor(),
+        drawn.mark_line(strokeWidth=2.5, clip=True).encode(x, y(measured), color=alt.value(NEURON)),
+        history.transform_filter(f"isValid(datum.{predicted})")
+        .mark_line(strokeWidth=1.5, strokeDash=[2, 3], clip=True)
+        .encode(x, y(predicted), color=alt.value(PREDICTED)),
+        now.mark_rule(opacity=0.6).encode(x),
+        now.mark_point(filled=True, size=90, opacity=1, clip=True).encode(x, y(measured), color=alt.value(NEURON)),
+        drawn.mark_point(opacity=0, size=1)
+        .encode(
+            x,
+            y(measured),
+            tooltip=[alt.Tooltip("epoch:Q", format=","), alt.Tooltip(f"{measured}:Q", title=title, format=".6g")],
+        )
+        .add_params(hover),
+    ]
+    if axis != "excess":
+        floor = history.transform_filter("datum.frame == 0")
+        layers.insert(1, floor.mark_rule(strokeDash=[6, 4]).encode(y("floor"), color=alt.value(LEAST_SQUARES)))
+    return at_frame(alt.layer(*layers), epoch_title("Loss" if axis != "excess" else "Excess loss"), frames, height)

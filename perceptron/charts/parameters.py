@@ -1,0 +1,77 @@
+"""Weight and bias over the epochs, with the values of least squares."""
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from perceptron.charts.film import NOW, anchor, at_frame, epoch_title
+from perceptron.charts.frames import frame_epochs
+from perceptron.charts.loss_curve import EpochAxis, epoch_axis, epoch_scale
+from perceptron.charts.naming import as_title
+from perceptron.history import History
+from perceptron.theory import Fit
+
+# More lines than this in one picture cannot be told apart; the largest weights are drawn.
+MOST_WEIGHTS = 8
+
+
+def parameters_chart(weights: int, epochs: EpochAxis, *, frames: int, height: int) -> alt.VConcatChart:
+    """A view of the weights above a view of the bias. Draws the named tables history and parameters."""
+    table = alt.Chart(alt.NamedData("parameters"))
+    views = []
+    for index, (what, title) in enumerate((("weight", "weight w" if weights == 1 else "weights"), ("bias", "bias b"))):
+        x = alt.X(
+            "epoch:Q", title="epoch" if what == "bias" else None, scale=epoch_scale(epochs), axis=epoch_axis(epochs)
+        )
+        y = alt.Y("value:Q", title=title, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=4))
+        colour = alt.Color(
+            "name:N",
+            title=None,
+            sort=None,
+            legend=alt.Legend(orient="bottom", columns=2) if what == "weight" and weights > 1 else None,
+        )
+        chosen = table.transform_filter(f"datum.what == '{what}'")
+        now = chosen.transform_filter(f"datum.epoch == {NOW}.epoch")
+        layers = [
+            *([anchor()] if index == 0 else []),
+            chosen.transform_filter("datum.epoch == 0")
+            .mark_rule(strokeDash=[6, 4])
+            .encode(alt.Y("least_squares:Q", title=title, scale=alt.Scale(zero=False)), color=colour),
+            chosen.mark_line(strokeWidth=2.5).encode(
+                x,
+                y,
+                color=colour,
+                tooltip=["name:N", alt.Tooltip("epoch:Q", format=","), alt.Tooltip("value:Q", format=".6g")],
+            ),
+            now.mark_rule(opacity=0.6).encode(x),
+            now.mark_point(filled=True, size=90, opacity=1).encode(x, y, color=colour),
+        ]
+        views.append(alt.layer(*layers).properties(height=(height - 60) // 2))
+    chart = alt.vconcat(*views, spacing=10).resolve_scale(color="independent")
+    return at_frame(chart, epoch_title("Weight and bias" if weights == 1 else "Weights and bias"), frames, None)
+
+
+def parameters_of(history: History, names: tuple[str, ...], fit: Fit) -> pd.DataFrame:
+    """Weights and bias by frame, in the data's own units, one row for each value: what, name, epoch, value,
+    least_squares.
+    """
+    epochs = frame_epochs(len(history) - 1)
+    largest = np.argsort(-np.abs(fit.weights * history.feature_scales), kind="stable")[:MOST_WEIGHTS]
+    parts = [
+        _part(
+            "weight",
+            "w " + as_title(names[index]),
+            epochs,
+            history.weights_in_data_units[epochs, index],
+            fit.weights[index],
+        )
+        for index in sorted(largest)
+    ]
+    parts.append(_part("bias", "bias", epochs, history.biases_in_data_units[epochs], fit.bias))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _part(what: str, name: str, epochs: np.ndarray, values: np.ndarray, least_squares: float) -> pd.DataFrame:
+    return pd.DataFrame(
+        {"what": what, "name": name, "epoch": epochs, "value": values, "least_squares": float(least_squares)}
+    )

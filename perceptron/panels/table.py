@@ -1,0 +1,171 @@
+"""The learner's table in this session: where it came from, what was done to it, and the way back.
+
+Each change keeps the version before it, so that everything can be undone. The page trains on the last version
+that a line can be learned from, whatever is being typed.
+"""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from perceptron.complaints import DatasetError
+from perceptron.dataset import Dataset
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+ARTICLE = "article"
+OWN = "your data"
+MOST_VERSIONS = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Version:
+    """One state of the table: its name among the bundled sets or OWN, all columns, and which of them are used."""
+
+    name: str
+    frame: pd.DataFrame
+    features: tuple[str, ...]
+    target: str
+    edited: bool = False
+
+
+@dataclass
+class Editing:
+    """The session's versions. `edition` counts the times that the editor has to start afresh."""
+
+    now: Version
+    past: list[Version]
+    future: list[Version]
+    edition: int = 0
+    complaint: str | None = None
+
+
+@st.cache_data(show_spinner=False)
+def bundled() -> dict[str, Dataset]:
+    """The sets that come with the page, by name, the article's first."""
+    names = sorted((path.stem for path in DATA.glob("*.csv")), key=lambda name: (name != ARTICLE, name))
+    return {name: Dataset.from_csv(DATA / f"{name}.csv") for name in names}
+
+
+def editing() -> Editing:
+    """This session's table; at first the bundled set that the link names."""
+    if "editing" not in st.session_state:
+        name = st.session_state.get("data", ARTICLE)
+        st.session_state["editing"] = Editing(_load(name if name in bundled() else ARTICLE), [], [])
+    found: Editing = st.session_state["editing"]
+    return found
+
+
+def chooser() -> None:
+    """The choice of the data set, in the sidebar."""
+    names = [*bundled(), *([OWN] if st.session_state.get("data") == OWN or _has_own() else [])]
+    st.selectbox(
+        "Data",
+        names,
+        format_func=lambda name: name.replace("_", " ").replace("-", " ").capitalize(),
+        key="data",
+        bind="query-params",
+        on_change=_take_chosen,
+        help="What the neuron learns from. Edit it, or bring your own CSV, in the Data tab.",
+    )
+
+
+def change(version: Version, *, restart_editor: bool) -> None:
+    """Make this the table, keeping the one before for undo. Only for callbacks."""
+    state = editing()
+    state.past = [*state.past[-MOST_VERSIONS:], state.now]
+    state.future = []
+    _show(version, restart_editor=restart_editor)
+
+
+def undo() -> None:
+    """Back to the version before the last change."""
+    state = editing()
+    if state.past:
+        state.future.append(state.now)
+        _show(state.past.pop(), restart_editor=True)
+
+
+def redo() -> None:
+    """Forward again to what was undone."""
+    state = editing()
+    if state.future:
+        state.past.append(state.now)
+        _show(state.future.pop(), restart_editor=True)
+
+
+def back_to_the_article() -> None:
+    """The article's data as it was; what was there before can be had back with undo."""
+    now = editing().now
+    if now.name != ARTICLE or now.edited:
+        change(_load(ARTICLE), restart_editor=True)
+    st.session_state["data"] = ARTICLE
+
+
+def reset() -> None:
+    """The bundled set as it was before editing; for a table of one's own, as it was uploaded."""
+    state = editing()
+    if state.now.name in bundled():
+        change(_load(state.now.name), restart_editor=True)
+        return
+    uploaded = next((version for version in reversed(state.past) if version.name == OWN and not version.edited), None)
+    if uploaded is not None:
+        change(uploaded, restart_editor=True)
+
+
+def dataset() -> tuple[Dataset, str | None]:
+    """What to train on, and a sentence where the table as it stands cannot be used and an earlier one serves."""
+    state = editing()
+    try:
+        found = dataset_of(state.now)
+    except DatasetError as error:
+        for earlier in reversed(state.past):
+            try:
+                return dataset_of(earlier), str(error)
+            except DatasetError:
+                continue
+        return bundled()[ARTICLE], str(error)
+    return found, None
+
+
+def dataset_of(version: Version) -> Dataset:
+    """The chosen columns of a table, without the rows that are still being filled in.
+
+    Raises DatasetError as `Dataset.from_frame` does.
+    """
+    used = version.frame[[*version.features, version.target]]
+    return Dataset.from_frame(used.dropna() if version.edited else used, version.features, version.target)
+
+
+def _has_own() -> bool:
+    state: Editing | None = st.session_state.get("editing")
+    return state is not None and any(version.name == OWN for version in (*state.past, state.now, *state.future))
+
+
+def _take_chosen() -> None:
+    name = st.session_state["data"]
+    state = editing()
+    if name == OWN:
+        own = next((version for version in reversed([*state.past, state.now, *state.future]) if version.name == OWN))
+        change(own, restart_editor=True)
+    elif name in bundled():
+        change(_load(name), restart_editor=True)
+
+
+def _show(version: Version, *, restart_editor: bool) -> None:
+    state = editing()
+    state.now = version
+    state.complaint = None
+    state.edition += restart_editor
+    st.session_state["data"] = version.name
+
+
+def _load(name: str) -> Version:
+    found = bundled()[name]
+    return Version(name, found.to_frame(), found.feature_names, found.target_name)
+
+
+def with_rows(version: Version, frame: pd.DataFrame) -> Version:
+    """The same table with other rows."""
+    return replace(version, frame=frame, edited=True)

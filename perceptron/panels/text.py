@@ -1,0 +1,24 @@
+"""Putting a learner's words and numbers into Markdown without letting them act as Markdown."""
+
+import re
+
+from perceptron.charts.naming import as_title
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@/])")
+
+
+def plain(name: str) -> str:
+    """A learner's name for Markdown, on one short line: every sign that could start a link, an image or a formula
+    is escaped. For tables, which show text as it is, `as_title` is enough.
+    """
+    return escaped(as_title(name))
+
+
+def escaped(sentence: str) -> str:
+    """A sentence, shown as it is wherever Markdown is read."""
+    return _SPECIAL.sub(r"\\\1", sentence)
+
+
+def number(value: float, digits: int = 5) -> str:
+    """A number for reading, with that many digits that count."""
+    return f"{value:.{digits}g}"

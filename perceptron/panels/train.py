@@ -1,0 +1,137 @@
+"""The Train tab: what happened in this run?"""
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from perceptron.charts.naming import as_title
+from perceptron.dataset import Dataset
+from perceptron.diagnosis import Diagnosis
+from perceptron.history import History
+from perceptron.hyperparameters import Hyperparameters
+from perceptron.panels import runs
+from perceptron.panels.film import film
+from perceptron.panels.predict import predict_box
+from perceptron.panels.sidebar import apply
+from perceptron.panels.text import escaped, number
+from perceptron.suggestions import Suggestion, is_too_fast, ways_out
+from perceptron.theory import Fit, least_squares
+
+ICONS = {
+    "converged": ":material/check_circle:",
+    "still learning": ":material/hourglass_bottom:",
+    "swinging, converging": ":material/swap_horiz:",
+    "swinging, not converging": ":material/swap_horiz:",
+    "diverged": ":material/trending_up:",
+    "dead neuron": ":material/power_off:",
+    "stalled in float32": ":material/pause_circle:",
+}
+LOG_EVERY = 100
+
+
+def train_tab(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
+    """Draw the tab: what the data can bear, the run's diagnosis, its numbers, its film, a prediction and the log."""
+    warned = _warn_of_rate(dataset, hyperparameters)
+    history = runs.trained(dataset, hyperparameters)
+    _, fit = runs.landscape(dataset, hyperparameters)
+    _diagnosis(runs.explained(dataset, hyperparameters, history), with_buttons=not warned)
+    _numbers(dataset, hyperparameters, history, fit)
+    film(dataset, hyperparameters, history, fit)
+    left, right = st.columns(2, gap="large")
+    with left:
+        predict_box(dataset, hyperparameters, history)
+    with right:
+        _log(history)
+
+
+def _warn_of_rate(dataset: Dataset, hyperparameters: Hyperparameters) -> bool:
+    bowl, _ = runs.landscape(dataset, hyperparameters)
+    if not is_too_fast(hyperparameters, bowl):
+        return False
+    limit = bowl.largest_stable_learning_rate
+    with st.container(border=True):
+        st.markdown(
+            f":material/warning: **The learning rate {hyperparameters.learning_rate:g} is more than this data can bear: "
+            f"the largest stable rate is {limit:.4g}.** Every step would overshoot by more than the one before."
+        )
+        _buttons(ways_out(dataset, hyperparameters))
+    return True
+
+
+def _diagnosis(diagnosis: Diagnosis, *, with_buttons: bool) -> None:
+    st.subheader(f"{ICONS[diagnosis.kind]} {escaped(diagnosis.headline)}", anchor=False)
+    st.markdown(escaped(diagnosis.reason))
+    if with_buttons:
+        _buttons(diagnosis.suggestions)
+
+
+def _buttons(suggestions: tuple[Suggestion, ...]) -> None:
+    if not suggestions:
+        return
+    with st.container(horizontal=True, key="suggestions"):
+        for suggestion in suggestions:
+            st.button(
+                suggestion.label,
+                help=escaped(suggestion.reason),
+                on_click=apply,
+                args=(suggestion.hyperparameters,),
+                key=f"suggest {suggestion.label}",
+            )
+
+
+def _numbers(dataset: Dataset, hyperparameters: Hyperparameters, history: History, fit: Fit) -> None:
+    """The learned numbers, each with its least-squares value and the difference, in the data's own units."""
+    residuals = history.predict(dataset.features) - dataset.target[:, 0]
+    squares = float(residuals @ residuals)
+    total = float(np.square(dataset.target - dataset.target.mean()).sum())
+    best = least_squares(dataset, "mean").loss
+    rows: list[tuple[str, float | None, float | None]] = []
+    if len(dataset.feature_names) == 1:
+        rows.append(("Weight w", float(history.weights_in_data_units[-1, 0]), float(fit.weights[0])))
+    rows += [
+        ("Bias b", float(history.biases_in_data_units[-1]), fit.bias),
+        ("Loss", float(history.losses[-1]), fit.loss),
+        ("R²", 1 - squares / total if total > 0 else None, fit.r_squared),
+        ("RMSE", (squares / dataset.rows) ** 0.5, best**0.5),
+    ]
+    with st.grid(len(rows), min_column_width=130):
+        for label, value, target in rows:
+            _metric(label, value, target)
+    if len(dataset.feature_names) > 1:
+        names = [as_title(name) for name in dataset.feature_names]
+        weights = pd.DataFrame(
+            {
+                "feature": names,
+                "weight": history.weights_in_data_units[-1],
+                "least squares": fit.weights,
+                "difference": history.weights_in_data_units[-1] - fit.weights,
+                "standardised weight": history.weights_in_data_units[-1] * dataset.feature_scales,
+            }
+        )
+        st.dataframe(weights, hide_index=True, alt="The weights beside those of least squares")
+
+
+def _metric(label: str, value: float | None, target: float | None) -> None:
+    if value is None or target is None:
+        st.metric(label, "–", help="Not defined, because the target is the same in every row.")
+        return
+    st.metric(
+        label,
+        number(value),
+        f"{value - target:+.2g}",
+        delta_color="off",
+        delta_arrow="off",
+        delta_description=f"from least squares {number(target)}",
+        border=True,
+    )
+
+
+def _log(history: History) -> None:
+    with st.expander("The log, as the article prints it", icon=":material/list:"):
+        iterations = np.arange(LOG_EVERY, len(history), LOG_EVERY)
+        if len(iterations) == 0:
+            st.caption(f"The article prints every {LOG_EVERY}th iteration; this run has {len(history) - 1}.")
+            return
+        st.caption("Iteration t prints the loss before its update, that is, after t − 1 updates.")
+        log = pd.DataFrame({"iteration": iterations, "loss": history.losses[iterations - 1]})
+        st.dataframe(log, hide_index=True, height=240, alt="Iteration and loss, every 100 iterations")

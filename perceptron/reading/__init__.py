@@ -1,0 +1,30 @@
+"""Any CSV as a table of columns, with all that was understood on the way.
+
+Read in this order: `textfile` (bytes to lines), `layout` (lines to cells), `numbers` and `dates` (what a cell says),
+`columns` (what a column says), `table` (what is handed back), `rows` and `read` (the reading itself), `preparing`.
+"""
+
+from perceptron.reading.layout import DELIMITERS, MAX_COLUMNS
+from perceptron.reading.preparing import MAX_INDICATOR_VALUES, complete_rows, date_as, indicator_columns
+from perceptron.reading.read import read_table
+from perceptron.reading.rows import MAX_CELLS, MAX_ROWS
+from perceptron.reading.table import Column, Kind, ReadingOptions, Table
+from perceptron.reading.textfile import ENCODINGS, MAX_BYTES
+
+__all__ = [
+    "DELIMITERS",
+    "ENCODINGS",
+    "MAX_BYTES",
+    "MAX_CELLS",
+    "MAX_COLUMNS",
+    "MAX_INDICATOR_VALUES",
+    "MAX_ROWS",
+    "Column",
+    "Kind",
+    "ReadingOptions",
+    "Table",
+    "complete_rows",
+    "date_as",
+    "indicator_columns",
+    "read_table",
+]

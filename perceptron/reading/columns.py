@@ -1,0 +1,112 @@
+"""What each column holds: its cells together decide its kind, and the columns together the decimal sign."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from perceptron.complaints import quoted
+from perceptron.reading.dates import read_dates
+from perceptron.reading.numbers import decimal_evidence, is_hole, read_numbers, reads_as_number
+from perceptron.reading.table import Column, ReadingOptions
+
+# Where none of so many filled cells at the top is a number, the column is not searched for numbers.
+_FIRST_LOOK = 200
+
+
+def understood(
+    cells: Sequence[np.ndarray | list[str]], names: Sequence[str], delimiter: str, options: ReadingOptions
+) -> tuple[list[pd.Series], list[Column], str]:
+    """The columns as they go into the frame, what is known of each, and the decimal sign of the file.
+
+    A column of cells is float64 where it was plain numbers already, with "." where a sign was needed.
+    """
+    evidence = [Counter() if isinstance(column, np.ndarray) else decimal_evidence(column) for column in cells]
+    file_decimal, certain = _file_decimal(cells, evidence, delimiter, options)
+    columns, series = [], []
+    for column, name, votes in zip(cells, names, evidence, strict=True):
+        if isinstance(column, np.ndarray):
+            holes = int(np.isnan(column).sum())
+            filled = len(column) - holes
+            decimal = "." if _has_fractions(column) else None
+            columns.append(Column(name, "number" if filled else "empty", filled, holes, filled, decimal=decimal))
+            series.append(pd.Series(column))
+            continue
+        decimal = file_decimal
+        if options.decimal is None and votes["."] != votes[","]:
+            decimal = max(".,", key=votes.__getitem__)
+        described, values = _described(name, column, decimal, votes, options)
+        if described.kind == "number" and votes["?"] and not (votes["."] or votes[","] or certain):
+            described = replace(described, doubt=_doubt(name, column, decimal))
+        columns.append(described)
+        series.append(values)
+    return series, columns, file_decimal
+
+
+def _file_decimal(
+    cells: Sequence[np.ndarray | list[str]], evidence: Sequence[Counter[str]], delimiter: str, options: ReadingOptions
+) -> tuple[str, bool]:
+    """The decimal sign of columns that leave it open, and whether the file shows it: a wish, then the other
+    columns, then semicolons (written where the comma is taken), then the point."""
+    if options.decimal is not None:
+        return options.decimal, True
+    points = sum(votes["."] > votes[","] for votes in evidence)
+    points += sum(isinstance(column, np.ndarray) and _has_fractions(column) for column in cells)
+    commas = sum(votes[","] > votes["."] for votes in evidence)
+    if points != commas:
+        return ("." if points > commas else ","), True
+    return ("," if delimiter == ";" and len(cells) > 1 else "."), False
+
+
+def _has_fractions(values: np.ndarray) -> bool:
+    # NaN and infinite are not different from their own floor in this sense: comparing NaN is False.
+    with np.errstate(invalid="ignore"):
+        return bool((np.mod(values, 1) > 0).any())
+
+
+def _described(
+    name: str, texts: list[str], decimal: str, votes: Counter[str], options: ReadingOptions
+) -> tuple[Column, pd.Series]:
+    hollow = {text for text in set(texts) if is_hole(text)}
+    filled = [text for text in texts if text not in hollow] if hollow else texts
+    holes = len(texts) - len(filled)
+    known = Column(name, "text", len(filled), holes)
+    if not filled:
+        return replace(known, kind="empty"), pd.Series(np.full(len(texts), np.nan))
+    words = pd.Series(pd.array([None if text in hollow else text for text in texts], dtype="str"))
+    if any(map(reads_as_number, filled[:_FIRST_LOOK])):
+        numbers = read_numbers(texts, decimal)
+        count = len(filled) - len(numbers.others)
+        if numbers.mixes_units:
+            return replace(known, numbers=count, decimal=decimal, mixed_units=tuple(sorted(numbers.units))), words
+        if not numbers.others:
+            shown = decimal if votes else None
+            unit = "".join(numbers.units)
+            return replace(known, kind="number", numbers=count, decimal=shown, unit=unit), pd.Series(numbers.values)
+        known = replace(known, numbers=count, decimal=decimal)
+        if 2 * count > len(filled):
+            row = numbers.others[0]
+            return replace(known, odd_row=row, odd_text=texts[row]), words
+    dates = read_dates(texts, options.day_first, likely_day_first=decimal == ",")
+    if dates is None:
+        return known, words
+    known = replace(known, dates=len(filled) - len(dates.others), day_first=dates.day_first)
+    if dates.others:
+        if 2 * known.dates > len(filled):
+            row = dates.others[0]
+            known = replace(known, numbers=0, odd_row=row, odd_text=texts[row])
+        return known, words
+    doubt = ""
+    if dates.ambiguous:
+        order = "day, month, year" if dates.day_first else "month, day, year"
+        doubt = f"The dates of {quoted(name)}, such as {quoted(filled[0])}, are read as {order}."
+    return replace(known, kind="date", doubt=doubt), pd.Series(dates.values)
+
+
+def _doubt(name: str, texts: list[str], decimal: str) -> str:
+    example = next(text for text in texts if decimal_evidence([text])["?"])
+    read = read_numbers([example], decimal).values[0]
+    other = read_numbers([example], "," if decimal == "." else ".").values[0]
+    return f"{quoted(example)} in {quoted(name)} could also be {other:.15g}: it is read as {read:.15g}."
