@@ -16,10 +16,12 @@ import numpy as np
 import pandas as pd
 
 from perceptron.complaints import DatasetError, quoted
-from perceptron.reading import read_table
+from perceptron.reading import read_table, reads_as_number
 
 # Squares of larger numbers, added up over a million rows, no longer fit into float32 (3.4e38).
 LARGEST_VALUE = 1e15
+# Slopes per such a small unit, and their squares, still fit into float64.
+SMALLEST_REACH = 1e-100
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +58,11 @@ class Dataset:
                 raise DatasetError(
                     f"Column {quoted(name)} is {values[0]:g} in every row: "
                     "a feature needs at least two different values, so change one or choose another column."
+                )
+            if values.max() - values.min() < SMALLEST_REACH:
+                raise DatasetError(
+                    f"The values of column {quoted(name)} differ by less than {SMALLEST_REACH:g}: "
+                    "multiply them by a power of ten, or choose another column."
                 )
 
     @classmethod
@@ -127,9 +134,17 @@ def _numbers(frame: pd.DataFrame, columns: list[str], name: str) -> np.ndarray:
         shown = ", ".join(quoted(column) for column in columns[:10]) + (", …" if len(columns) > 10 else "")
         raise DatasetError(f"There is no column {quoted(name)}: the columns are {shown}.")
     column = frame.iloc[:, columns.index(name)]
+    if pd.api.types.is_datetime64_any_dtype(column.dtype):
+        raise DatasetError(
+            f"Column {quoted(name)} holds dates: turn them into days or years, or choose another column."
+        )
     numbers = pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    for row in np.flatnonzero(np.isnan(numbers))[:1]:
-        value = column.iloc[row]
+    missing = np.flatnonzero(np.isnan(numbers))
+    if len(missing):
+        # Among decimal commas the one to name is the cell that is no number however it is read.
+        cells = column.iloc[missing].tolist()
+        place = next((place for place, cell in enumerate(cells) if not reads_as_number(str(cell))), 0)
+        row, value = missing[place], cells[place]
         if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
             raise DatasetError(f"Row {row + 1} of column {quoted(name)} is empty: fill it in or delete the row.")
         raise DatasetError(

@@ -87,3 +87,94 @@ RECIPES: dict[str, Callable[[], str]] = {
     "daily_energy.csv": daily_energy,
     "mountain_air.csv": mountain_air,
 }
+
+
+def described() -> dict[str, list[str]]:
+    """The table of data/README.md: for each file the cells beside it."""
+    rows = re.findall(r"^\| `(.+?\.csv)` \|(.+)\|$", (DATA / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    return {name: [cell.strip() for cell in cells.split("|")] for name, cells in rows}
+
+
+def suited(name: str) -> Hyperparameters:
+    """What the last column of the table says, as hyperparameters."""
+    suits = described()[name][-1]
+    rate = re.match(r"rate ([\d.e-]+)", suits)
+    assert rate, f"{name}: “{suits}” does not begin with a rate"
+    return Hyperparameters(
+        learning_rate=float(rate[1]),
+        standardize="standardised" in suits,
+        activation="identity" if "without the clamp" in suits else "clamp",
+    )
+
+
+def test_the_article_comes_first_and_at_least_six_sets_follow() -> None:
+    names = list(described())
+    assert names[0] == "article.csv"
+    assert len(names) >= 7
+
+
+def test_the_table_names_every_bundled_file_and_no_other() -> None:
+    assert sorted(described()) == BUNDLED
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_the_table_names_the_columns_of_the_file_and_its_number_of_rows(name: str) -> None:
+    dataset = Dataset.from_csv(DATA / name)
+    _, columns, made, _ = described()[name]
+    for column in (*dataset.feature_names, dataset.target_name):
+        assert column in columns
+    assert f"; {dataset.rows} rows" in made
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_a_bundled_file_loads_with_its_last_column_as_target(name: str) -> None:
+    header, *lines = (DATA / name).read_text(encoding="utf-8").splitlines()
+    dataset = Dataset.from_csv(DATA / name)
+    assert [*dataset.feature_names, dataset.target_name] == header.split(",")
+    typed = np.array([[float(cell) for cell in line.split(",")] for line in lines])
+    assert np.array_equal(np.hstack([dataset.features, dataset.target]), typed)
+    assert 20 <= dataset.rows <= 60
+
+
+def test_every_file_but_the_article_has_a_recipe() -> None:
+    assert {*RECIPES, "article.csv"} == set(BUNDLED)
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_recipe_makes_its_file_again_byte_for_byte(name: str) -> None:
+    assert (DATA / name).read_bytes() == RECIPES[name]().encode()
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_the_suggested_settings_reach_the_least_squares_line(name: str) -> None:
+    dataset, hyperparameters = Dataset.from_csv(DATA / name), suited(name)
+    history = train(dataset, hyperparameters)
+    assert history.diverged_at is None
+    residuals = history.predict(dataset.features) - dataset.target[:, 0]
+    lowest = np.linalg.lstsq(np.column_stack([dataset.features, np.ones(dataset.rows)]), dataset.target)[1]
+    spread = np.square(dataset.target - dataset.target.mean()).sum()
+    assert np.square(residuals).sum() - lowest.sum() < 1e-5 * spread
+    assert diagnose(dataset, hyperparameters, history).kind == "converged"
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_standardising_is_suggested_where_the_raw_columns_cannot_be_learned(name: str) -> None:
+    """Where the table standardises, no raw rate can do it: the valley is more than a million times too narrow."""
+    features = Dataset.from_csv(DATA / name).features
+    condition = np.linalg.cond(np.column_stack([features, np.ones(len(features))])) ** 2
+    assert suited(name).standardize == (condition > 1e6)
+
+
+def test_the_outlier_is_most_of_the_loss_of_its_set() -> None:
+    dataset = Dataset.from_csv(DATA / "spring_with_slip.csv")
+    fit = least_squares(dataset)
+    squares = np.square(dataset.features[:, 0] * fit.weights[0] + fit.bias - dataset.target[:, 0])
+    assert dataset.features[squares.argmax(), 0] == 9.0
+    assert squares.max() / squares.sum() == pytest.approx(0.86, abs=0.005)
+
+
+def test_the_clamp_kills_the_neuron_on_the_falling_line() -> None:
+    dataset = Dataset.from_csv(DATA / "mountain_air.csv")
+    history = train(dataset, Hyperparameters(learning_rate=suited("mountain_air.csv").learning_rate))
+    assert history.weights[-1, 0] < 0 < dataset.features.min()
+    assert history.biases[-1] == pytest.approx(dataset.target.mean(), rel=1e-3)

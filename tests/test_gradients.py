@@ -306,6 +306,15 @@ def test_a_dead_neuron_repeats_itself_at_the_mean():
     assert states[first:] == states[first - period : -period]
 
 
+@pytest.mark.parametrize("gradients", ["autograd", "by_hand"])
+def test_shuffled_batches_never_claim_to_repeat_themselves(gradients):
+    """On the exact line nothing moves. With full batches that is for ever; of the next shuffle it is not known."""
+    dataset = Dataset(np.array([[1.0], [2.0], [3.0], [4.0]]), np.array([1.0, 2.0, 3.0, 4.0]), ("x",))
+    settings = Hyperparameters(epochs=5, initial_weight=1.0, initial_bias=0.0, gradients=gradients)
+    assert train(dataset, settings).repeats_from == 1
+    assert train(dataset, replace(settings, batch_size=2)).repeats_from is None
+
+
 @hypothesis.settings(deadline=None)
 @given(st.lists(st.integers(0, 9), min_size=10, max_size=10), st.integers(1, 30))
 def test_the_first_repetition_is_found(successors, steps):

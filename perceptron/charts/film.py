@@ -17,19 +17,36 @@ def expression(text: str) -> Any:
     return alt.ExprRef(text)
 
 
+def first_frame() -> alt.Chart:
+    """One row, which never changes: what is drawn once, or calculated anew from the current frame, starts here.
+
+    Filtering all frames for the current one would look at every row at each move.
+    """
+    return alt.Chart(alt.NamedData("history")).transform_filter("datum.frame == 0")
+
+
+def current(*fields: str) -> alt.Chart:
+    """One row with these fields of the current frame."""
+    return first_frame().transform_calculate(**{field: f"{NOW}.{field}" for field in fields})
+
+
+def fixed_scale(axis: str, low: str | None = None, **options: Any) -> alt.Scale:
+    """A scale from the columns `axis`_low to `axis`_high of the frames.
+
+    It stands still while the film moves; a domain found from the data would make Vega draw everything anew.
+    """
+    ends = [f"data('history')[0].{low or axis + '_low'}", f"data('history')[0].{axis}_high"]
+    return alt.Scale(domain=[expression(end) for end in ends], nice=False, zero=False, **options)
+
+
 def anchor() -> alt.Chart:
     """An invisible mark on the table of frames: Vega knows only tables that something draws."""
-    return (
-        alt.Chart(alt.NamedData("history"))
-        .transform_filter("datum.frame == 0")
-        .mark_point(opacity=0, size=0, aria=False)
-        .encode(x=alt.value(0), y=alt.value(0))
-    )
+    return first_frame().mark_point(opacity=0, size=0).encode(x=alt.value(0), y=alt.value(0))
 
 
 def epoch_title(text: str) -> Any:
     """A title that names the current epoch, so that no picture is without its place in the run."""
-    return alt.TitleParams(text=expression(f"'{text}, epoch ' + format({NOW}.epoch, ',')"), anchor="start")
+    return alt.TitleParams(text=expression(f"'{text}, epoch ' + {NOW}.label"), anchor="start")
 
 
 def at_frame(chart: Any, title: Any, frames: int, height: int | None) -> Any:
@@ -47,6 +64,7 @@ def at_frame(chart: Any, title: Any, frames: int, height: int | None) -> Any:
 def specification(chart: Any) -> dict[str, Any]:
     """The chart as a dictionary for `st.vega_lite_chart`, which brings its own theme."""
     spec: dict[str, Any] = chart.to_dict()
-    spec.pop("config", None)
     spec.pop("$schema", None)
+    # Each mark would get a description of its own, worded anew at every move; the chart as a whole has one.
+    spec["config"] = {"mark": {"aria": False}}
     return spec

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from perceptron.charts.fitted_line import MOST_POINTS, line_of, points_of, x_reach, y_reach
+from perceptron.charts.fitted_line import MOST_POINTS, line_of, points_of, with_room, x_reach, y_reach
 from perceptron.charts.frames import frame_epochs, frames_of
 from perceptron.charts.parameters import parameters_of
 from perceptron.dataset import Dataset
@@ -38,14 +38,27 @@ def film_tables(
     frames["predicted_excess"] = frames["predicted"] - fit.loss
     frames["floor"] = fit.loss
     _add_surface(frames, history, surface, pair)
-    _add_reaches(frames, dataset, surface)
+    parameters = parameters_of(history, dataset.feature_names, fit)
+    _add_reaches(frames, dataset, surface, parameters)
+    for field, rows in parameters.groupby("field"):
+        frames[field] = rows["value"].to_numpy()
+    frames["readout"] = _readouts(frames, parameters)
     return {
         "history": frames.replace([np.inf, -np.inf], np.nan),
         "points": points_of(dataset, history),
         "line": line_of(dataset, history, fit),
-        "parameters": parameters_of(history, dataset.feature_names, fit),
+        "parameters": parameters,
         "contours": surface.contours,
     }
+
+
+def _readouts(frames: pd.DataFrame, parameters: pd.DataFrame) -> list[str]:
+    """The numbers of each frame in words: the loss, and weight and bias where there are no more than these."""
+    columns = [("loss", "loss")]
+    if parameters["field"].nunique() == 2:
+        columns += [("w", "shown_w1"), ("b", "shown_b")]
+    texts = [[f"{label} {value:.5g}" for value in frames[column]] for label, column in columns]
+    return [" \u2003 ".join(texts_of_frame) for texts_of_frame in zip(*texts, strict=True)]
 
 
 def prediction_holds(dataset: Dataset, hyperparameters: Hyperparameters, history: History) -> bool:
@@ -95,8 +108,11 @@ def _add_surface(frames: pd.DataFrame, history: History, surface: Surface, pair:
         frames[f"{axis}_best"] = surface.best[index]
 
 
-def _add_reaches(frames: pd.DataFrame, dataset: Dataset, surface: Surface) -> None:
+def _add_reaches(frames: pd.DataFrame, dataset: Dataset, surface: Surface, parameters: pd.DataFrame) -> None:
     reaches = {"x": x_reach(dataset), "y": y_reach(dataset), "u": surface.u_reach, "v": surface.v_reach}
+    reaches["epoch"] = 0.0, float(frames["epoch"].max())
+    for what, rows in parameters.groupby("what"):
+        reaches[str(what)] = with_room(rows[["value", "least_squares"]].to_numpy())
     for axis, (low, high) in reaches.items():
         frames[f"{axis}_low"], frames[f"{axis}_high"] = low, high
     losses, floor = frames["loss"], float(frames["floor"].iloc[0])

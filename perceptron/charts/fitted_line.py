@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from perceptron.charts.film import NOW, anchor, at_frame, epoch_title, expression
+from perceptron.charts.film import NOW, anchor, at_frame, epoch_title, fixed_scale
 from perceptron.charts.frames import weight_fields
 from perceptron.charts.naming import as_title
 from perceptron.charts.palette import DATA, LEAST_SQUARES, NEURON, RESIDUAL
@@ -23,8 +23,8 @@ def fitted_line_chart(
 
     Draws the named tables history (frames), points and line.
     """
-    x = alt.X("x:Q", title=as_title(x_title), scale=_fixed("x"))
-    y_scale = _fixed("y")
+    x = alt.X("x:Q", title=as_title(x_title), scale=fixed_scale("x"))
+    y_scale = fixed_scale("y")
     y = alt.Y("y:Q", title=as_title(y_title), scale=y_scale)
     prediction = prediction_expression(features, activation)
     points = alt.Chart(alt.NamedData("points")).transform_calculate(prediction=prediction)
@@ -36,9 +36,10 @@ def fitted_line_chart(
         points.mark_rule(strokeWidth=1.5, opacity=0.8, clip=True).encode(
             x, y, y2="prediction:Q", color=alt.value(RESIDUAL)
         ),
-        points.mark_circle(size=70, opacity=1, clip=True).encode(
-            x, y, color=alt.value(DATA), tooltip=_tooltip(x_title, y_title)
-        ),
+        # The points stand still, so they are not to be drawn anew with every prediction.
+        alt.Chart(alt.NamedData("points"))
+        .mark_circle(size=70, opacity=1, clip=True)
+        .encode(x, y, color=alt.value(DATA), tooltip=_tooltip(x_title, y_title)),
         line.mark_line(strokeWidth=3, clip=True).encode(
             x, alt.Y("prediction:Q", scale=y_scale), color=alt.value(NEURON)
         ),
@@ -63,18 +64,18 @@ def _squares(points: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
 def _predicted_against_actual(
     points: alt.Chart, name: str, *, squares: bool, frames: int, height: int
 ) -> alt.LayerChart:
-    x = alt.X("y:Q", title=f"actual {name}", scale=_fixed("y"))
-    y = alt.Y("prediction:Q", title=f"predicted {name}", scale=_fixed("y"))
+    x = alt.X("y:Q", title=f"actual {name}", scale=fixed_scale("y"))
+    y = alt.Y("prediction:Q", title=f"predicted {name}", scale=fixed_scale("y"))
     perfect = alt.Chart(alt.NamedData("line")).mark_line(strokeDash=[6, 4], strokeWidth=2, clip=True)
     layers = [
         anchor(),
         perfect.encode(
-            alt.X("x:Q", scale=_fixed("y")), alt.Y("least_squares:Q", scale=_fixed("y")), color=alt.value(LEAST_SQUARES)
+            alt.X("x:Q", scale=fixed_scale("y")),
+            alt.Y("least_squares:Q", scale=fixed_scale("y")),
+            color=alt.value(LEAST_SQUARES),
         ),
         points.mark_rule(strokeWidth=1.5, opacity=0.6, clip=True).encode(x, y, y2="y:Q", color=alt.value(RESIDUAL)),
-        points.mark_circle(size=60, opacity=1, clip=True).encode(
-            x, y, color=alt.value(NEURON), tooltip=_tooltip(None, name)
-        ),
+        points.mark_circle(size=60, opacity=1, clip=True).encode(x, y, color=alt.value(NEURON), tooltip="row:Q"),
     ]
     if squares:
         squared = points.transform_calculate(far="datum.y + abs(datum.prediction - datum.y)")
@@ -115,34 +116,24 @@ def line_of(dataset: Dataset, history: History, fit: Fit) -> pd.DataFrame:
 
 def x_reach(dataset: Dataset) -> tuple[float, float]:
     """The ends of the x axis: the first feature's values and a little room."""
-    return _with_room(dataset.features[:, 0])
+    return with_room(dataset.features[:, 0])
 
 
 def y_reach(dataset: Dataset) -> tuple[float, float]:
     """The ends of the y axis: the target's values and some room for residuals."""
-    return _with_room(dataset.target[:, 0], 0.25)
+    return with_room(dataset.target[:, 0], 0.25)
 
 
-def _with_room(values: np.ndarray, share: float = 0.06) -> tuple[float, float]:
+def with_room(values: np.ndarray, share: float = 0.06) -> tuple[float, float]:
+    """The least and the largest value, with that share of their distance added on both sides."""
     low, high = float(values.min()), float(values.max())
     room = share * (high - low) or max(1.0, abs(high) * share)
     return low - room, high + room
 
 
-def _fixed(axis: str) -> alt.Scale:
-    """A scale whose ends are in the table of frames, so that it stands still while the line moves."""
-    first = "data('history')[0]"
-    return alt.Scale(
-        domain=[expression(f"{first}.{axis}_low"), expression(f"{first}.{axis}_high")], nice=False, zero=False
-    )
-
-
-def _tooltip(x_title: str | None, y_title: str) -> list[alt.Tooltip]:
-    tooltip = [alt.Tooltip("row:Q", title="row")]
-    if x_title is not None:
-        tooltip.append(alt.Tooltip("x:Q", title=as_title(x_title)))
+def _tooltip(x_title: str, y_title: str) -> list[alt.Tooltip]:
     return [
-        *tooltip,
+        alt.Tooltip("row:Q", title="row"),
+        alt.Tooltip("x:Q", title=as_title(x_title)),
         alt.Tooltip("y:Q", title=as_title(y_title)),
-        alt.Tooltip("prediction:Q", title="prediction", format=".4g"),
     ]

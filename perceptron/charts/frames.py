@@ -30,7 +30,7 @@ def weight_fields(features: int) -> list[str]:
 
 
 def frames_of(history: History, extra: dict[str, np.ndarray] | None = None) -> pd.DataFrame:
-    """One row per frame: frame, epoch, loss, w1 … wd, b in the units of training, and what else a view needs,
+    """One row per frame: frame, epoch and its label, loss, w1 … wd, b in the units of training, and what else a view needs,
     given as arrays over all epochs or over the frames.
     """
     epochs = frame_epochs(len(history) - 1)
@@ -38,6 +38,7 @@ def frames_of(history: History, extra: dict[str, np.ndarray] | None = None) -> p
     for name, weights in zip(weight_fields(history.weights.shape[1]), history.weights.T, strict=True):
         table[name] = weights[epochs]
     table["b"] = history.biases[epochs]
+    table["label"] = np.array([f"{epoch:,}" for epoch in epochs])
     for name, values in (extra or {}).items():
         table[name] = values[epochs] if len(values) == len(history) else values
     return pd.DataFrame(table)

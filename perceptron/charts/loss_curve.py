@@ -4,7 +4,7 @@ from typing import Literal
 
 import altair as alt
 
-from perceptron.charts.film import anchor, at_frame, epoch_title, expression
+from perceptron.charts.film import anchor, at_frame, current, epoch_title, first_frame, fixed_scale
 from perceptron.charts.palette import LEAST_SQUARES, NEURON, PREDICTED
 
 LossAxis = Literal["linear", "log", "excess"]
@@ -13,7 +13,7 @@ EpochAxis = Literal["linear", "log"]
 
 def epoch_scale(axis: EpochAxis) -> alt.Scale:
     """From 0 on, straight or logarithmic; symlog, because a logarithm has no 0."""
-    return alt.Scale(type="symlog" if axis == "log" else "linear", nice=False, zero=True)
+    return fixed_scale("epoch", type="symlog" if axis == "log" else "linear")
 
 
 def epoch_axis(axis: EpochAxis) -> alt.Axis:
@@ -30,12 +30,7 @@ def loss_curve_chart(axis: LossAxis, epochs: EpochAxis, *, frames: int, height: 
     its axis are there too, so that a predicted explosion does not flatten what was measured.
     """
     measured, predicted = ("excess", "predicted_excess") if axis == "excess" else ("loss", "predicted")
-    first = "data('history')[0]"
-    scale = alt.Scale(
-        type="linear" if axis == "linear" else "log",
-        domain=[expression(f"{first}.{measured}_{axis}_low"), expression(f"{first}.{measured}_high")],
-        nice=False,
-    )
+    scale = fixed_scale(measured, f"{measured}_{axis}_low", type="linear" if axis == "linear" else "log")
     title = "loss − least-squares loss" if axis == "excess" else "loss"
     x = alt.X("epoch:Q", title="epoch", scale=epoch_scale(epochs), axis=epoch_axis(epochs))
     y_axis = alt.Axis(tickCount=6) if axis == "linear" else alt.Axis(format=".0e", tickCount=6)
@@ -47,7 +42,7 @@ def loss_curve_chart(axis: LossAxis, epochs: EpochAxis, *, frames: int, height: 
     drawn = (
         history.transform_filter(f"isValid(datum.{measured}) && datum.{measured} > 0") if axis != "linear" else history
     )
-    now = history.transform_filter("datum.frame == toNumber(k)")
+    now = current("epoch", measured)
     hover = alt.selection_point(
         name="hover",
         fields=["frame"],
@@ -73,6 +68,5 @@ def loss_curve_chart(axis: LossAxis, epochs: EpochAxis, *, frames: int, height: 
         .add_params(hover),
     ]
     if axis != "excess":
-        floor = history.transform_filter("datum.frame == 0")
-        layers.insert(1, floor.mark_rule(strokeDash=[6, 4]).encode(y("floor"), color=alt.value(LEAST_SQUARES)))
+        layers.insert(1, first_frame().mark_rule(strokeDash=[6, 4]).encode(y("floor"), color=alt.value(LEAST_SQUARES)))
     return at_frame(alt.layer(*layers), epoch_title("Loss" if axis != "excess" else "Excess loss"), frames, height)

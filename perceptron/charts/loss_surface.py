@@ -2,11 +2,9 @@
 
 import altair as alt
 
-from perceptron.charts.film import anchor, at_frame, epoch_title, expression
+from perceptron.charts.film import anchor, at_frame, current, epoch_title, first_frame, fixed_scale
 from perceptron.charts.naming import as_title
 from perceptron.charts.palette import CONTOUR, GRADIENT, LEAST_SQUARES, NEURON
-
-FIRST = "data('history')[0]"
 
 
 def loss_surface_chart(u_title: str, v_title: str, *, frames: int, height: int) -> alt.LayerChart:
@@ -17,15 +15,15 @@ def loss_surface_chart(u_title: str, v_title: str, *, frames: int, height: int) 
     """
 
     def x(field: str) -> alt.X:
-        return alt.X(f"{field}:Q", title=as_title(u_title), scale=_fixed("u"), axis=alt.Axis(tickCount=6))
+        return alt.X(f"{field}:Q", title=as_title(u_title), scale=fixed_scale("u"), axis=alt.Axis(tickCount=6))
 
     def y(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", title=as_title(v_title), scale=_fixed("v"), axis=alt.Axis(tickCount=5))
+        return alt.Y(f"{field}:Q", title=as_title(v_title), scale=fixed_scale("v"), axis=alt.Axis(tickCount=5))
 
     history = alt.Chart(alt.NamedData("history"))
     so_far = history.transform_filter("datum.frame <= toNumber(k)")
-    now = history.transform_filter("datum.frame == toNumber(k)")
-    start = history.transform_filter("datum.frame == 0")
+    now = current("u", "v", "u_arrow", "v_arrow")
+    start = first_frame()
     contours = alt.Chart(alt.NamedData("contours")).mark_line(strokeWidth=1, clip=True, opacity=0.55)
     layers = [
         anchor(),
@@ -50,9 +48,3 @@ def loss_surface_chart(u_title: str, v_title: str, *, frames: int, height: int) 
         now.mark_point(filled=True, size=100, opacity=1, clip=True).encode(x("u"), y("v"), color=alt.value(NEURON)),
     ]
     return at_frame(alt.layer(*layers), epoch_title("Loss surface"), frames, height)
-
-
-def _fixed(axis: str) -> alt.Scale:
-    return alt.Scale(
-        domain=[expression(f"{FIRST}.{axis}_low"), expression(f"{FIRST}.{axis}_high")], nice=False, zero=False
-    )

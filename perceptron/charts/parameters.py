@@ -4,7 +4,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from perceptron.charts.film import NOW, anchor, at_frame, epoch_title
+from perceptron.charts.film import NOW, anchor, at_frame, epoch_title, fixed_scale
 from perceptron.charts.frames import frame_epochs
 from perceptron.charts.loss_curve import EpochAxis, epoch_axis, epoch_scale
 from perceptron.charts.naming import as_title
@@ -23,7 +23,7 @@ def parameters_chart(weights: int, epochs: EpochAxis, *, frames: int, height: in
         x = alt.X(
             "epoch:Q", title="epoch" if what == "bias" else None, scale=epoch_scale(epochs), axis=epoch_axis(epochs)
         )
-        y = alt.Y("value:Q", title=title, scale=alt.Scale(zero=False), axis=alt.Axis(tickCount=4))
+        y = alt.Y("value:Q", title=title, scale=fixed_scale(what), axis=alt.Axis(tickCount=4))
         colour = alt.Color(
             "name:N",
             title=None,
@@ -31,12 +31,13 @@ def parameters_chart(weights: int, epochs: EpochAxis, *, frames: int, height: in
             legend=alt.Legend(orient="bottom", columns=2) if what == "weight" and weights > 1 else None,
         )
         chosen = table.transform_filter(f"datum.what == '{what}'")
-        now = chosen.transform_filter(f"datum.epoch == {NOW}.epoch")
+        first = chosen.transform_filter("datum.epoch == 0")
+        now = first.transform_calculate(value=f"{NOW}[datum.field]", epoch=f"{NOW}.epoch")
         layers = [
             *([anchor()] if index == 0 else []),
-            chosen.transform_filter("datum.epoch == 0")
-            .mark_rule(strokeDash=[6, 4])
-            .encode(alt.Y("least_squares:Q", title=title, scale=alt.Scale(zero=False)), color=colour),
+            first.mark_rule(strokeDash=[6, 4]).encode(
+                alt.Y("least_squares:Q", title=title, scale=fixed_scale(what)), color=colour
+            ),
             chosen.mark_line(strokeWidth=2.5).encode(
                 x,
                 y,
@@ -52,26 +53,17 @@ def parameters_chart(weights: int, epochs: EpochAxis, *, frames: int, height: in
 
 
 def parameters_of(history: History, names: tuple[str, ...], fit: Fit) -> pd.DataFrame:
-    """Weights and bias by frame, in the data's own units, one row for each value: what, name, epoch, value,
-    least_squares.
+    """Weights and bias by frame, in the data's own units, one row for each value: what, field, name, epoch,
+    value, least_squares. Of many weights the largest, with the features standardised.
     """
     epochs = frame_epochs(len(history) - 1)
-    largest = np.argsort(-np.abs(fit.weights * history.feature_scales), kind="stable")[:MOST_WEIGHTS]
-    parts = [
-        _part(
-            "weight",
-            "w " + as_title(names[index]),
-            epochs,
-            history.weights_in_data_units[epochs, index],
-            fit.weights[index],
-        )
-        for index in sorted(largest)
-    ]
-    parts.append(_part("bias", "bias", epochs, history.biases_in_data_units[epochs], fit.bias))
-    return pd.concat(parts, ignore_index=True)
-
-
-def _part(what: str, name: str, epochs: np.ndarray, values: np.ndarray, least_squares: float) -> pd.DataFrame:
-    return pd.DataFrame(
-        {"what": what, "name": name, "epoch": epochs, "value": values, "least_squares": float(least_squares)}
+    largest = np.argsort(-np.abs(history.weights[-1]), kind="stable")[:MOST_WEIGHTS]
+    parts = []
+    for index in sorted(largest):
+        values = history.weights_in_data_units[epochs, index]
+        parts.append(("weight", f"shown_w{index + 1}", f"w {as_title(names[index])}", values, fit.weights[index]))
+    parts.append(("bias", "shown_b", "bias", history.biases_in_data_units[epochs], fit.bias))
+    columns = ("what", "field", "name", "value", "least_squares")
+    return pd.concat(
+        [pd.DataFrame({"epoch": epochs} | dict(zip(columns, part, strict=True))) for part in parts], ignore_index=True
     )

@@ -1,7 +1,6 @@
 """The film: every view of a run at one epoch, and the player that moves them without the server."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -17,11 +16,12 @@ from perceptron.charts.scrubber import scrubber_chart
 from perceptron.dataset import Dataset
 from perceptron.history import History
 from perceptron.hyperparameters import Hyperparameters
+from perceptron.panels.player import player
 from perceptron.panels.runs import HASHES
 from perceptron.surface import loss_surface
 from perceptron.theory import Fit
 
-PLAYER = Path(__file__).resolve().parent / "player"
+PLAYER = "player"
 HEIGHT = 330
 
 CHARTS: dict[str, Callable[..., Any]] = {
@@ -63,11 +63,13 @@ def _film(dataset: Dataset, hyperparameters: Hyperparameters, history: History, 
     def show(chart: str, alt: str, names: list[str], *arguments: object, **options: object) -> None:
         spec = _specification(chart, *arguments, frames=frames, **options)
         datasets = {name: tables[name] for name in names}
-        st.vega_lite_chart({**spec, "datasets": datasets}, key=chart, alt=alt)
+        with st.container(key=chart):
+            st.vega_lite_chart({**spec, "datasets": datasets}, key=f"{chart}_chart", alt=alt)
 
+    player(tables["history"]["epoch"].tolist(), key=PLAYER, on_stop=_stop)
     loss_axis: LossAxis = "linear"
     epoch_axis: EpochAxis = "log"
-    show("scrubber", "The epoch that all views show", ["history"], features)
+    show("scrubber", "The epoch that all views show", ["history"])
     left, right = st.columns(2)
     with left:
         names = (dataset.feature_names[0], dataset.target_name)
@@ -92,3 +94,7 @@ def _film(dataset: Dataset, hyperparameters: Hyperparameters, history: History, 
     with right:
         show("loss_curve", "loss", ["history"], loss_axis, epoch_axis, height=HEIGHT)
         show("loss_surface", "surface", ["history", "contours"], "weight w", "bias b", height=HEIGHT)
+
+
+def _stop() -> None:
+    st.session_state["epoch"] = int(st.session_state[PLAYER].stopped)

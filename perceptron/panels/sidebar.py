@@ -77,7 +77,6 @@ def _learning_rate() -> None:
         format="%g",
         key="learning_rate",
         bind="query-params",
-        required=True,
         help="The length of each step, in parameter units per gradient unit. Too small crawls, too large blows up.",
     )
     st.session_state["reach"] = min(REACH, key=lambda step: abs(math.log(step / st.session_state["learning_rate"])))
@@ -127,7 +126,6 @@ def _number(name: str, label: str, explanation: str, step: float | None = None) 
         placeholder="all rows" if name == "batch_size" else "random",
         key=name,
         bind="query-params",
-        required=name not in Hyperparameters.OPTIONAL,
         help=explanation,
     )
 

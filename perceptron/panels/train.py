@@ -27,6 +27,10 @@ ICONS = {
     "stalled in float32": ":material/pause_circle:",
 }
 LOG_EVERY = 100
+HELP = (
+    "A run ends in one of seven ways: it converged, is still learning, swings and converges, swings and does not"
+    " converge, diverged, died under the clamp, or stalled because float32 has no smaller step."
+)
 
 
 def train_tab(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
@@ -59,7 +63,7 @@ def _warn_of_rate(dataset: Dataset, hyperparameters: Hyperparameters) -> bool:
 
 
 def _diagnosis(diagnosis: Diagnosis, *, with_buttons: bool) -> None:
-    st.subheader(f"{ICONS[diagnosis.kind]} {escaped(diagnosis.headline)}", anchor=False)
+    st.subheader(f"{ICONS[diagnosis.kind]} {escaped(diagnosis.headline)}", anchor=False, help=HELP)
     st.markdown(escaped(diagnosis.reason))
     if with_buttons:
         _buttons(diagnosis.suggestions)

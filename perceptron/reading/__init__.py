@@ -5,6 +5,7 @@ Read in this order: `textfile` (bytes to lines), `layout` (lines to cells), `num
 """
 
 from perceptron.reading.layout import DELIMITERS, MAX_COLUMNS
+from perceptron.reading.numbers import reads_as_number
 from perceptron.reading.preparing import MAX_INDICATOR_VALUES, complete_rows, date_as, indicator_columns
 from perceptron.reading.read import read_table
 from perceptron.reading.rows import MAX_CELLS, MAX_ROWS
@@ -27,4 +28,5 @@ __all__ = [
     "date_as",
     "indicator_columns",
     "read_table",
+    "reads_as_number",
 ]

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 import pandas as pd
@@ -17,20 +18,24 @@ _FIRST_LOOK = 200
 
 
 def understood(
-    cells: Sequence[np.ndarray | list[str]], names: Sequence[str], delimiter: str, options: ReadingOptions
+    cells: Sequence[np.ndarray | list[str]],
+    plain_decimal: str,
+    names: Sequence[str],
+    delimiter: str,
+    options: ReadingOptions,
 ) -> tuple[list[pd.Series], list[Column], str]:
     """The columns as they go into the frame, what is known of each, and the decimal sign of the file.
 
-    A column of cells is float64 where it was plain numbers already, with "." where a sign was needed.
+    A column of cells is float64 where it was plain numbers already, with `plain_decimal` where a sign was needed.
     """
-    evidence = [Counter() if isinstance(column, np.ndarray) else decimal_evidence(column) for column in cells]
-    file_decimal, certain = _file_decimal(cells, evidence, delimiter, options)
+    evidence = [_evidence(column, plain_decimal) for column in cells]
+    file_decimal, certain = _file_decimal(evidence, delimiter, options)
     columns, series = [], []
     for column, name, votes in zip(cells, names, evidence, strict=True):
         if isinstance(column, np.ndarray):
             holes = int(np.isnan(column).sum())
             filled = len(column) - holes
-            decimal = "." if _has_fractions(column) else None
+            decimal = plain_decimal if votes else None
             columns.append(Column(name, "number" if filled else "empty", filled, holes, filled, decimal=decimal))
             series.append(pd.Series(column))
             continue
@@ -38,32 +43,37 @@ def understood(
         if options.decimal is None and votes["."] != votes[","]:
             decimal = max(".,", key=votes.__getitem__)
         described, values = _described(name, column, decimal, votes, options)
-        if described.kind == "number" and votes["?"] and not (votes["."] or votes[","] or certain):
+        undecided = votes["?"] and votes["."] == votes[","] and not certain
+        if described.kind == "number" and undecided:
             described = replace(described, doubt=_doubt(name, column, decimal))
         columns.append(described)
         series.append(values)
     return series, columns, file_decimal
 
 
-def _file_decimal(
-    cells: Sequence[np.ndarray | list[str]], evidence: Sequence[Counter[str]], delimiter: str, options: ReadingOptions
-) -> tuple[str, bool]:
+def _file_decimal(evidence: Sequence[Counter[str]], delimiter: str, options: ReadingOptions) -> tuple[str, bool]:
     """The decimal sign of columns that leave it open, and whether the file shows it: a wish, then the other
     columns, then semicolons (written where the comma is taken), then the point."""
     if options.decimal is not None:
         return options.decimal, True
     points = sum(votes["."] > votes[","] for votes in evidence)
-    points += sum(isinstance(column, np.ndarray) and _has_fractions(column) for column in cells)
     commas = sum(votes[","] > votes["."] for votes in evidence)
     if points != commas:
         return ("." if points > commas else ","), True
-    return ("," if delimiter == ";" and len(cells) > 1 else "."), False
+    return ("," if delimiter == ";" and len(evidence) > 1 else "."), False
 
 
-def _has_fractions(values: np.ndarray) -> bool:
-    # NaN and infinite are not different from their own floor in this sense: comparing NaN is False.
-    with np.errstate(invalid="ignore"):
-        return bool((np.mod(values, 1) > 0).any())
+def _evidence(column: np.ndarray | list[str], plain_decimal: str) -> Counter[str]:
+    """What the column has to say on the decimal sign: nothing, unless it is one of numbers."""
+    if isinstance(column, np.ndarray):
+        with np.errstate(invalid="ignore"):
+            return Counter([plain_decimal] if (np.mod(column, 1) > 0).any() else [])
+    return decimal_evidence(column) if _starts_with_numbers(column) else Counter()
+
+
+def _starts_with_numbers(texts: list[str]) -> bool:
+    filled = (text for text in texts if not is_hole(text))
+    return any(map(reads_as_number, islice(filled, _FIRST_LOOK)))
 
 
 def _described(
@@ -76,7 +86,7 @@ def _described(
     if not filled:
         return replace(known, kind="empty"), pd.Series(np.full(len(texts), np.nan))
     words = pd.Series(pd.array([None if text in hollow else text for text in texts], dtype="str"))
-    if any(map(reads_as_number, filled[:_FIRST_LOOK])):
+    if _starts_with_numbers(filled):
         numbers = read_numbers(texts, decimal)
         count = len(filled) - len(numbers.others)
         if numbers.mixes_units:

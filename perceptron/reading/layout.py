@@ -148,7 +148,11 @@ def _guess_delimiter(sample: list[str], text: bytes) -> str:
     """The separator under which the rows have as many fields as the first, and the fields are most often numbers."""
     best, best_score = None, 0.0
     for delimiter in DELIMITERS[:4]:
-        rows = _parsed(sample, delimiter)
+        try:
+            rows = _parsed(sample, delimiter)
+        except DatasetError:
+            # Uncut, a field may be too long for a cell.
+            continue
         if not rows or len(rows[0]) < 2:
             continue
         width, body = len(rows[0]), rows[1:] or rows

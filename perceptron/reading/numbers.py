@@ -51,7 +51,8 @@ def read_number(text: str, decimal: str) -> tuple[float, str] | None:
 
     12 % is 12. What is beyond float64, and inf spelled out, is infinite; a hole is no number.
     """
-    text = text.translate(_KEYBOARD)
+    if not text.isascii():
+        text = text.translate(_KEYBOARD)
     match = _NUMBER[decimal].fullmatch(text)
     if match is None:
         return (float(text.replace("∞", "inf")), "") if _INFINITE.fullmatch(text) else None

@@ -127,18 +127,13 @@ class Table:
     def notes(self) -> tuple[str, ...]:
         """All that was left out, renamed or is in doubt, a sentence each."""
         counted = [
-            (len(self.comments), "comment line", "above the table"),
+            (len(self.comments), "comment line", " above the table"),
             (self.blank_lines, "blank line", ""),
-            (self.empty_rows, "empty row", "at the end"),
-            (self.empty_columns, "empty column", "at the end"),
+            (self.empty_rows, "empty row", " at the end"),
+            (self.empty_columns, "empty column", " at the end"),
         ]
         notes = [
-            " ".join(
-                filter(
-                    None,
-                    [f"{count:,} {what}{'s'[: count > 1]}", where, "are left out." if count > 1 else "is left out."],
-                )
-            )
+            f"{count:,} {what}{'s' if count > 1 else ''}{where} {'are' if count > 1 else 'is'} left out."
             for count, what, where in counted
             if count
         ]

@@ -77,15 +77,16 @@ def encoding_of(data: bytes, wanted: str | None = None) -> str:
     else:
         marked = [name for mark, name in _BYTE_ORDER_MARKS if data.startswith(mark)]
         encoding = marked[0] if marked else _utf16_by_its_zeros(data) or "utf-8"
-        if encoding == "utf-8" and not marked and _first_bad_byte(data, "utf-8") is not None:
+        if encoding == "utf-8" and not marked and b"\0" not in data and _first_bad_byte(data, "utf-8") is not None:
             encoding = "cp1252"
     bad = _first_bad_byte(data, encoding)
     if bad is not None:
-        line = data.count(b"\n", 0, bad) + 1
+        line = _lines_before(data, bad) + 1
+        tried = "UTF-8 or Windows-1252" if encoding == "cp1252" and wanted is None else encoding
         if data[bad : bad + 1] == b"\0" or b"\0" in data[bad : bad + 2]:
             raise DatasetError(f"Line {line:,} holds zero bytes, so this is not a text file: choose a CSV file.")
         raise DatasetError(
-            f"Line {line:,} holds a byte that is no character in {encoding}: save the file as CSV in UTF-8, "
+            f"Line {line:,} holds a byte that is no character in {tried}: save the file as CSV in UTF-8, "
             "or choose another encoding."
         )
     return encoding
