@@ -62,7 +62,7 @@ class Sums:
     x > 0; so split the feature into two, max(x, 0) and min(x, 0), and let the sign of w pick whose sums count.
     At w = 0 no row is shut out: both halves count.
 
-    x (m,), y, xx (m, m), xy (m,) are the sums of their products over n rows: m = d features, or 2 halves.
+    x (m,) is Σx, y is Σy, xx (m, m) is Σx·xᵀ and xy (m,) is Σx·y over n rows, of m = d features or 2 halves.
     triangle is R of the QR decomposition of [1, x, y]: it has ‖R·v‖ = ‖[1, x, y]·v‖ for every v.
     """
 

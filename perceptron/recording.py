@@ -50,7 +50,7 @@ class Recorder:
         self._table = np.empty((hyperparameters.epochs + 1, 2 * self._features + 3))
         self._unread: list[tuple[list[float], list[float], Tensor, Tensor | None, Tensor | None]] = []
         self._seen: dict[tuple[float, ...], int] = {}
-        self._next_call = time.monotonic() + SECONDS_BETWEEN_CALLS
+        self._next_call = time.monotonic() + SECONDS_BETWEEN_CALLS if on_progress is not None else math.inf
 
     def is_complete(self, loss: Tensor) -> bool:
         """Write down the neuron's state, loss and gradient; True when no further row has to be computed.
@@ -60,11 +60,12 @@ class Recorder:
         neuron = self._neuron
         self._unread.append((self._weight.tolist(), self._bias.tolist(), loss, neuron.weight.grad, neuron.bias.grad))
         is_last = self.rows + len(self._unread) == len(self._table)
-        if len(self._unread) < EPOCHS_AT_ONCE and not is_last:
+        is_due = time.monotonic() >= self._next_call
+        if len(self._unread) < EPOCHS_AT_ONCE and not is_last and not is_due:
             return False
         if self._read() or is_last:
             return True
-        if self.on_progress is not None and time.monotonic() >= self._next_call:
+        if is_due and self.on_progress is not None:
             self.on_progress(self.rows - 1, float(self._table[self.rows - 1, 0]))
             self._next_call = time.monotonic() + SECONDS_BETWEEN_CALLS
         return False

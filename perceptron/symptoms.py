@@ -25,7 +25,7 @@ class Symptoms:
         self.last = len(history) - 1
         self.shut = self.rows_shut(self.last)
         self.best = least_squares(dataset, "mean").loss
-        self.floor = least_squares_where(dataset, ~self.shut, "mean").loss
+        self.floor = least_squares_where(dataset, ~self.shut, "mean", hyperparameters.standardize).loss
         self.variance = float(dataset.target.var())
         self.excess = self.excess_at(self.last)
 

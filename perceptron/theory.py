@@ -37,23 +37,37 @@ def least_squares(dataset: Dataset, reduction: Reduction = "sum") -> Fit:
     return least_squares_where(dataset, np.ones(dataset.rows, dtype=bool), reduction)
 
 
-def least_squares_where(dataset: Dataset, active: np.ndarray, reduction: Reduction = "sum") -> Fit:
+def least_squares_where(
+    dataset: Dataset, active: np.ndarray, reduction: Reduction = "sum", standardize: bool = False
+) -> Fit:
     """The best line where only the active rows (rows,) pass their x·w on, and all others predict the bias alone.
 
-    This is the lowest point of the region of (w, b) in which the clamp shuts just those rows.
+    This is the lowest point of the region of (w, b) in which the clamp shuts just those rows. standardize: whether
+    it is the z-scores' x·w that is shut. The weights and bias are those of the active rows' line, in data units.
     """
-    standardized = dataset.z_scores * active[:, None]
-    means = standardized.mean(axis=0)
+    features = dataset.z_scores if standardize else dataset.features
+    columns = features * active[:, None]
+    means = columns.mean(axis=0)
+    centred = columns - means
+    # One scale for all columns, so that none of them counts for more; 1 where every row is shut.
+    reaches = np.abs(centred).max(axis=0)
+    reaches[reaches == 0] = 1.0
+    scales = (centred / reaches).std(axis=0) * reaches
+    scales[scales == 0] = 1.0
     target = dataset.target[:, 0]
     centred_target = target - target.mean()
-    weights = np.linalg.lstsq(standardized - means, centred_target, rcond=None)[0]
-    squares = (standardized - means) @ weights - centred_target
+    scaled_weights = np.linalg.lstsq(centred / scales, centred_target, rcond=None)[0]
+    squares = centred / scales @ scaled_weights - centred_target
     loss = float(squares @ squares)
     total = float(centred_target @ centred_target)
-    slopes = weights / dataset.feature_scales
+    weights = scaled_weights / scales
+    bias = target.mean() - means @ weights
+    if standardize:
+        weights = weights / dataset.feature_scales
+        bias -= weights @ dataset.feature_means
     return Fit(
-        weights=slopes,
-        bias=float(target.mean() - means @ weights - slopes @ dataset.feature_means),
+        weights=weights,
+        bias=float(bias),
         loss=loss / dataset.rows if reduction == "mean" else loss,
         r_squared=1 - loss / total if total > 0 else None,
     )

@@ -142,23 +142,21 @@ def test_the_mean_loss_is_that_of_always_saying_the_mean() -> None:
     assert mean_loss(ARTICLE) == pytest.approx(sum((y - mean) ** 2 for y in ARTICLE.target[:, 0]) / 25)
 
 
-def brute_force_where(dataset: Dataset, active: np.ndarray) -> tuple[float, np.ndarray]:
-    """The lowest loss, over w and b, of Σ (active·x·w + b - y)², found by lstsq on the masked columns."""
-    rows = np.column_stack([dataset.features * active[:, None], np.ones(dataset.rows)])
-    solution = np.linalg.lstsq(rows, dataset.target[:, 0], rcond=None)[0]
-    return float(np.square(rows @ solution - dataset.target[:, 0]).sum()), rows @ solution
-
-
 @pytest.mark.parametrize("name", ["article", "tree_by_year", "mountain_air", "daily_energy"])
+@pytest.mark.parametrize("standardize", [False, True])
 @pytest.mark.parametrize("share", [0.0, 0.3, 0.7, 1.0])
-def test_the_best_line_with_some_rows_shut_is_found(name: str, share: float) -> None:
-    dataset = BUNDLED[name]
+def test_the_best_line_with_some_rows_shut_is_found(name: str, standardize: bool, share: float) -> None:
+    dataset, shape = BUNDLED[name], Hyperparameters(standardize=standardize)
     active = np.random.default_rng(3).random(dataset.rows) < share
-    fit = least_squares_where(dataset, active)
-    lowest, _ = brute_force_where(dataset, active)
+    masked = design(dataset, shape)
+    masked[~active, :-1] = 0.0
+    solution = np.linalg.lstsq(masked, dataset.target[:, 0], rcond=None)[0]
+    lowest = float(np.square(masked @ solution - dataset.target[:, 0]).sum())
+    fit = least_squares_where(dataset, active, "sum", standardize)
     assert fit.loss == pytest.approx(lowest, rel=1e-6)
-    reached = active * (dataset.features @ fit.weights) + fit.bias
-    assert np.square(reached - dataset.target[:, 0]).sum() == pytest.approx(lowest, rel=1e-6)
+    np.testing.assert_allclose(np.append(*in_training_units(dataset, shape, fit)), solution, rtol=1e-5, atol=1e-9)
+    by_line = dataset.features[active] @ fit.weights + fit.bias
+    np.testing.assert_allclose(by_line, (masked @ solution)[active], rtol=1e-7)
 
 
 def test_with_every_row_shut_only_the_mean_is_left() -> None:
@@ -172,7 +170,7 @@ def test_with_every_row_shut_only_the_mean_is_left() -> None:
 
 def test_the_articles_bowl_is_known() -> None:
     bowl = curvature(ARTICLE)
-    assert bowl.steepest == pytest.approx(1545.0393, abs=5e-5)
+    assert bowl.steepest == pytest.approx(1545.0393, abs=1e-4)
     assert bowl.flattest == pytest.approx(5.8968, abs=5e-5)
     assert bowl.condition_number == pytest.approx(262.01, abs=5e-3)
     assert bowl.largest_stable_learning_rate == pytest.approx(0.00129447, abs=5e-9)
@@ -387,7 +385,7 @@ def test_the_predicted_losses_are_those_of_a_descent(dataset: Dataset, shape: Hy
     states = list(itertools.islice(descend(dataset, shape, start, settings.learning_rate), 61))
     epochs = np.array([0, 1, 2, 5, 20, 60])
     expected = [loss(dataset, shape, states[epoch]) for epoch in epochs]
-    np.testing.assert_allclose(predicted_losses(dataset, settings, start, epochs), expected, rtol=1e-5)
+    np.testing.assert_allclose(predicted_losses(dataset, settings, start, epochs), expected, rtol=1e-5, atol=1e-25)
 
 
 @pytest.mark.parametrize("name", ["article", "falling_stone", "tree_by_year", "daily_energy"])

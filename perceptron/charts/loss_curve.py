@@ -9,6 +9,7 @@ from perceptron.charts.palette import LEAST_SQUARES, NEURON, PREDICTED
 
 LossAxis = Literal["linear", "log", "excess"]
 EpochAxis = Literal["linear", "log"]
+LABEL = "format(datum.value, ',')"
 
 
 def epoch_scale(axis: EpochAxis) -> alt.Scale:
@@ -19,8 +20,8 @@ def epoch_scale(axis: EpochAxis) -> alt.Scale:
 def epoch_axis(axis: EpochAxis) -> alt.Axis:
     """Few round numbers; on a log axis the powers of ten."""
     if axis == "linear":
-        return alt.Axis(format=",", tickCount=5, grid=False)
-    return alt.Axis(values=[0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000], format=",", grid=False)
+        return alt.Axis(labelExpr=LABEL, tickCount=5, grid=False)
+    return alt.Axis(values=[0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000], labelExpr=LABEL, grid=False)
 
 
 def loss_curve_chart(axis: LossAxis, epochs: EpochAxis, *, frames: int, height: int) -> alt.LayerChart:
@@ -59,10 +60,11 @@ def loss_curve_chart(axis: LossAxis, epochs: EpochAxis, *, frames: int, height: 
         .encode(x, y(predicted), color=alt.value(PREDICTED)),
         now.mark_rule(opacity=0.6).encode(x),
         now.mark_point(filled=True, size=90, opacity=1, clip=True).encode(x, y(measured), color=alt.value(NEURON)),
-        drawn.mark_point(opacity=0, size=1)
+        # All at one height, so that the nearest is the nearest epoch, wherever the pointer is.
+        history.mark_point(opacity=0, size=1)
         .encode(
             x,
-            y(measured),
+            y=alt.value(height / 2),
             tooltip=[alt.Tooltip("epoch:Q", format=","), alt.Tooltip(f"{measured}:Q", title=title, format=".6g")],
         )
         .add_params(hover),

@@ -1,15 +1,18 @@
 """The film: every view of a run at one epoch, and the player that moves them without the server."""
 
+import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from perceptron.charts import descriptions
 from perceptron.charts.film import specification
-from perceptron.charts.film_tables import film_tables
-from perceptron.charts.fitted_line import fitted_line_chart
-from perceptron.charts.loss_curve import EpochAxis, LossAxis, loss_curve_chart
+from perceptron.charts.film_tables import clamp_ever_shut, film_tables, prediction_holds
+from perceptron.charts.fitted_line import MOST_POINTS, fitted_line_chart
+from perceptron.charts.loss_curve import loss_curve_chart
 from perceptron.charts.loss_surface import loss_surface_chart
 from perceptron.charts.parameters import MOST_WEIGHTS, parameters_chart
 from perceptron.charts.scrubber import scrubber_chart
@@ -17,12 +20,15 @@ from perceptron.dataset import Dataset
 from perceptron.history import History
 from perceptron.hyperparameters import Hyperparameters
 from perceptron.panels.player import player
-from perceptron.panels.runs import HASHES
+from perceptron.panels.runs import HASHES, landscape
+from perceptron.panels.text import escaped
 from perceptron.surface import loss_surface
 from perceptron.theory import Fit
 
 PLAYER = "player"
 HEIGHT = 330
+LOSS_AXES = {"linear": "linear", "log": "log", "excess": "excess, log"}
+EPOCH_AXES = ("log", "linear")
 
 CHARTS: dict[str, Callable[..., Any]] = {
     "scrubber": scrubber_chart,
@@ -44,57 +50,176 @@ def _tables(
     dataset: Dataset, hyperparameters: Hyperparameters, _history: History, _fit: Fit, pair: tuple[int, int]
 ) -> tuple[dict[str, pd.DataFrame], bool]:
     surface = loss_surface(dataset, hyperparameters, _history, pair)
-    tables = film_tables(dataset, hyperparameters, _history, _fit, surface, pair)
-    return tables, surface.clipped
+    return film_tables(dataset, hyperparameters, _history, _fit, surface, pair), surface.clipped
 
 
-def film(dataset: Dataset, hyperparameters: Hyperparameters, history: History, fit: Fit) -> None:
-    """Draw the film of a run."""
-    with st.container(key="film"):
-        _film(dataset, hyperparameters, history, fit)
-
-
-def _film(dataset: Dataset, hyperparameters: Hyperparameters, history: History, fit: Fit) -> None:
+def film(
+    dataset: Dataset, hyperparameters: Hyperparameters, history: History, fit: Fit, on_stop: Callable[[], None]
+) -> None:
+    """Draw the film of a run. `on_stop` runs when the learner stops it; `stopped_epoch` then tells where."""
     features = len(dataset.feature_names)
-    pair = (0, features)
+    squares, loss_axis, epoch_axis, pair = _controls(features, dataset.feature_names)
     tables, clipped = _tables(dataset, hyperparameters, history, fit, pair)
     frames = len(tables["history"])
 
     def show(chart: str, alt: str, names: list[str], *arguments: object, **options: object) -> None:
         spec = _specification(chart, *arguments, frames=frames, **options)
-        datasets = {name: tables[name] for name in names}
         with st.container(key=chart):
+            datasets = {name: tables[name] for name in names}
             st.vega_lite_chart({**spec, "datasets": datasets}, key=f"{chart}_chart", alt=alt)
 
-    player(tables["history"]["epoch"].tolist(), key=PLAYER, on_stop=_stop)
-    loss_axis: LossAxis = "linear"
-    epoch_axis: EpochAxis = "log"
-    show("scrubber", "The epoch that all views show", ["history"])
-    left, right = st.columns(2)
-    with left:
-        names = (dataset.feature_names[0], dataset.target_name)
-        show(
-            "fitted_line",
-            "fit",
-            ["history", "points", "line"],
-            features,
-            hyperparameters.activation,
-            *names,
-            squares=False,
-            height=HEIGHT,
-        )
-        show(
-            "parameters",
-            "parameters",
-            ["history", "parameters"],
-            min(features, MOST_WEIGHTS),
-            epoch_axis,
-            height=HEIGHT,
-        )
-    with right:
-        show("loss_curve", "loss", ["history"], loss_axis, epoch_axis, height=HEIGHT)
-        show("loss_surface", "surface", ["history", "contours"], "weight w", "bias b", height=HEIGHT)
+    with st.container(key="film"):
+        player(tables["history"]["epoch"].tolist(), key=PLAYER, on_stop=on_stop)
+        show("scrubber", "The epoch that all views show", ["history"])
+        left, right = st.columns(2)
+        with left:
+            names = (dataset.feature_names[0], dataset.target_name)
+            show(
+                "fitted_line",
+                descriptions.describe_fitted_line(dataset, history, fit),
+                ["history", "points", "line"],
+                features,
+                history.activation,
+                *names,
+                squares=squares,
+                height=HEIGHT,
+            )
+            st.caption(_line_caption(dataset, squares))
+        with right:
+            show(
+                "loss_curve",
+                descriptions.describe_loss_curve(history, fit),
+                ["history"],
+                loss_axis,
+                epoch_axis,
+                height=HEIGHT,
+            )
+            st.caption(_loss_caption(dataset, hyperparameters, history, tables["history"]))
+        left, right = st.columns(2)
+        with left:
+            drawn = min(features, MOST_WEIGHTS)
+            show(
+                "parameters",
+                descriptions.describe_parameters(history),
+                ["history", "parameters"],
+                drawn,
+                epoch_axis,
+                height=HEIGHT,
+            )
+            st.caption(
+                "Solid: the neuron. Dashed: least squares."
+                + (f" The {MOST_WEIGHTS} weights that count most are drawn." if drawn < features else "")
+            )
+        with right:
+            titles = [_parameter_name(index, dataset) for index in pair]
+            show(
+                "loss_surface",
+                descriptions.describe_loss_surface(*titles, clipped=clipped),
+                ["history", "contours"],
+                *titles,
+                height=HEIGHT,
+            )
+            st.caption(_surface_caption(hyperparameters, features, clipped=clipped))
 
 
-def _stop() -> None:
-    st.session_state["epoch"] = int(st.session_state[PLAYER].stopped)
+def stopped_epoch() -> int:
+    """The epoch at which the learner stopped the film; for the callback of `film`."""
+    return int(st.session_state[PLAYER].stopped)
+
+
+def _controls(features: int, names: tuple[str, ...]) -> tuple[bool, str, str, tuple[int, int]]:
+    """What the views show: residual squares or not, the loss axis, the epoch axis, the two parameters of the map."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+        squares = st.toggle(
+            "Residual squares",
+            key="squares",
+            help="Draws each residual as a square. In data units their areas add up to the loss, or to n times its mean.",
+        )
+        loss_axis = st.segmented_control(
+            "Loss axis",
+            list(LOSS_AXES),
+            default="linear",
+            required=True,
+            format_func=LOSS_AXES.__getitem__,
+            key="loss_axis",
+            help="Excess is the loss minus the least-squares loss. On a log axis, steady progress is a straight line.",
+        )
+        epoch_axis = st.segmented_control(
+            "Epoch axis",
+            EPOCH_AXES,
+            default="log",
+            required=True,
+            key="epoch_axis",
+            help="A log axis gives the first epochs, where most happens, as much room as the many later ones.",
+        )
+        pair = (0, features)
+        if features > 1:
+            options = list(range(features + 1))
+
+            def label(index: int) -> str:
+                return "bias" if index == features else escaped(names[index][:40])
+
+            first = st.selectbox("Map: across", options, index=0, format_func=label, key=f"u_{features}", width=160)
+            second = st.selectbox("Map: up", options, index=1, format_func=label, key=f"v_{features}", width=160)
+            pair = (first, second if second != first else (first + 1) % (features + 1))
+    return squares, loss_axis or "linear", epoch_axis or "log", pair
+
+
+def _parameter_name(index: int, dataset: Dataset) -> str:
+    features = len(dataset.feature_names)
+    if index == features:
+        return "bias b"
+    return "weight w" if features == 1 else f"w {dataset.feature_names[index]}"
+
+
+def _line_caption(dataset: Dataset, squares: bool) -> str:
+    several = len(dataset.feature_names) > 1
+    text = (
+        "Vertical lines: the residuals, down to the diagonal of perfect predictions (dashed green)."
+        if several
+        else "Orange: the neuron's line. Dashed green: least squares. Vertical lines: the residuals."
+    )
+    if squares:
+        text += " Squares: as wide in x units as they are high in y units; their areas add up to the squared error."
+    if dataset.rows > MOST_POINTS:
+        text += f" {MOST_POINTS:,} of {dataset.rows:,} points are drawn."
+    return text
+
+
+def _loss_caption(dataset: Dataset, hyperparameters: Hyperparameters, history: History, frames: pd.DataFrame) -> str:
+    """Theory beside practice: the decay per epoch, measured and predicted, or why there is no prediction."""
+    if not prediction_holds(dataset, hyperparameters, history):
+        if clamp_ever_shut(dataset, history):
+            return "Dashed green: least squares. No predicted loss is drawn: where the clamp shuts, the eigenvalues' bowl ends."
+        return "Dashed green: least squares. No predicted loss is drawn: with mini-batches each step sees another bowl."
+    bowl, _ = landscape(dataset, hyperparameters)
+    predicted = float(np.abs(bowl.factors(hyperparameters.learning_rate)).max()) ** 2
+    text = "Dashed green: least squares. Dotted: the loss that the eigenvalues predict."
+    measured = _measured_decay(frames)
+    if measured is not None:
+        text += f" Per epoch the excess loss was last multiplied by {measured:.5f}; theory says max|1 − ηλ|² = {predicted:.5f}."
+    return text
+
+
+def _measured_decay(frames: pd.DataFrame) -> float | None:
+    """What an epoch multiplied the excess loss by, over the later half of the way down to float32's noise."""
+    excess, epochs = frames["excess"].to_numpy(), frames["epoch"].to_numpy()
+    clear = np.flatnonzero(excess > 1e-6 * max(excess[0], 1e-300))
+    if len(clear) < 3:
+        return None
+    last = int(clear[-1])
+    middle = int(np.searchsorted(epochs, epochs[last] / 2))
+    if middle >= last or excess[middle] <= 0:
+        return None
+    return math.exp(math.log(excess[last] / excess[middle]) / (epochs[last] - epochs[middle]))
+
+
+def _surface_caption(hyperparameters: Hyperparameters, features: int, *, clipped: bool) -> str:
+    text = "Square: the start. Cross: least squares. Pink: the way downhill, against the gradient."
+    if features > 1:
+        text += " All other parameters are held where training ended."
+    if hyperparameters.standardize:
+        text += " In the units of training, for standardised x."
+    if clipped:
+        text += " **The path leads off this map, and is cut off at its edge.**"
+    return text

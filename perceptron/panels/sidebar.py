@@ -14,14 +14,6 @@ from perceptron.panels import table
 DEFAULTS = Hyperparameters()
 # An even reach over the rates: three steps to a decade, each about twice the one before.
 REACH = tuple(float(f"{digit}e{power}") for power in range(-8, 1) for digit in (1, 2, 5)) + (10.0,)
-NAMES = {
-    "clamp": "clamp (the article's code)",
-    "identity": "identity (the article's prose)",
-    "sum": "sum",
-    "mean": "mean",
-    "autograd": "autograd",
-    "by_hand": "by hand",
-}
 
 
 def sidebar() -> Hyperparameters:
@@ -134,7 +126,6 @@ def _choice(name: str, label: str, explanation: str) -> None:
     st.selectbox(
         label,
         Hyperparameters.CHOICES[name],
-        format_func=NAMES.__getitem__,
         key=name,
         bind="query-params",
         help=explanation,

@@ -21,4 +21,4 @@ def escaped(sentence: str) -> str:
 
 def number(value: float, digits: int = 5) -> str:
     """A number for reading, with that many digits that count."""
-    return f"{value:.{digits}g}"
+    return f"{0.0 if abs(value) < 1e-14 else value:.{digits}g}"

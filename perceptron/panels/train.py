@@ -10,9 +10,10 @@ from perceptron.diagnosis import Diagnosis
 from perceptron.history import History
 from perceptron.hyperparameters import Hyperparameters
 from perceptron.panels import runs
-from perceptron.panels.film import film
+from perceptron.panels.film import film, stopped_epoch
 from perceptron.panels.predict import predict_box
 from perceptron.panels.sidebar import apply
+from perceptron.panels.step import step_summary
 from perceptron.panels.text import escaped, number
 from perceptron.suggestions import Suggestion, is_too_fast, ways_out
 from perceptron.theory import Fit, least_squares
@@ -27,6 +28,14 @@ ICONS = {
     "stalled in float32": ":material/pause_circle:",
 }
 LOG_EVERY = 100
+STEP = "step"
+MEANINGS = {
+    "Weight w": "The slope: by how much the prediction grows for one unit of x.",
+    "Bias b": "The intercept: the prediction where x·w is 0.",
+    "Loss": "The squared residuals of all rows, added up or averaged, as float32 has them.",
+    "R²": "The share of y's variance that the neuron explains: 1 is all, 0 no more than the mean of y.",
+    "RMSE": "The root of the mean squared residual: a typical error, in units of y.",
+}
 HELP = (
     "A run ends in one of seven ways: it converged, is still learning, swings and converges, swings and does not"
     " converge, diverged, died under the clamp, or stalled because float32 has no smaller step."
@@ -40,7 +49,8 @@ def train_tab(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
     _, fit = runs.landscape(dataset, hyperparameters)
     _diagnosis(runs.explained(dataset, hyperparameters, history), with_buttons=not warned)
     _numbers(dataset, hyperparameters, history, fit)
-    film(dataset, hyperparameters, history, fit)
+    film(dataset, hyperparameters, history, fit, on_stop=_stop)
+    _opened(dataset, hyperparameters, history)
     left, right = st.columns(2, gap="large")
     with left:
         predict_box(dataset, hyperparameters, history)
@@ -122,10 +132,11 @@ def _metric(label: str, value: float | None, target: float | None) -> None:
     st.metric(
         label,
         number(value),
-        f"{value - target:+.2g}",
+        f"{value - target:+.1e}",
         delta_color="off",
         delta_arrow="off",
-        delta_description=f"from least squares {number(target)}",
+        delta_description=f"vs {number(target)}",
+        help=f"{MEANINGS[label]} Below, the difference from the value of least squares.",
         border=True,
     )
 
@@ -139,3 +150,13 @@ def _log(history: History) -> None:
         st.caption("Iteration t prints the loss before its update, that is, after t − 1 updates.")
         log = pd.DataFrame({"iteration": iterations, "loss": history.losses[iterations - 1]})
         st.dataframe(log, hide_index=True, height=240, alt="Iteration and loss, every 100 iterations")
+
+
+@st.fragment(key=STEP)
+def _opened(dataset: Dataset, hyperparameters: Hyperparameters, history: History) -> None:
+    step_summary(dataset, hyperparameters, history)
+
+
+def _stop() -> None:
+    st.session_state["epoch"] = stopped_epoch()
+    st.rerun(STEP)

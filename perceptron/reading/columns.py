@@ -79,40 +79,44 @@ def _starts_with_numbers(texts: list[str]) -> bool:
 def _described(
     name: str, texts: list[str], decimal: str, votes: Counter[str], options: ReadingOptions
 ) -> tuple[Column, pd.Series]:
+    """What is known of a column of texts, and its values: the numbers or dates, or else the texts as they are."""
     hollow = {text for text in set(texts) if is_hole(text)}
     filled = [text for text in texts if text not in hollow] if hollow else texts
-    holes = len(texts) - len(filled)
-    known = Column(name, "text", len(filled), holes)
+    column = Column(name, "text", len(filled), len(texts) - len(filled))
     if not filled:
-        return replace(known, kind="empty"), pd.Series(np.full(len(texts), np.nan))
-    words = pd.Series(pd.array([None if text in hollow else text for text in texts], dtype="str"))
+        return replace(column, kind="empty"), pd.Series(np.full(len(texts), np.nan))
     if _starts_with_numbers(filled):
         numbers = read_numbers(texts, decimal)
-        count = len(filled) - len(numbers.others)
+        column = replace(column, numbers=len(filled) - len(numbers.others), decimal=decimal)
         if numbers.mixes_units:
-            return replace(known, numbers=count, decimal=decimal, mixed_units=tuple(sorted(numbers.units))), words
+            return replace(column, mixed_units=tuple(sorted(numbers.units))), _words(texts, hollow)
         if not numbers.others:
-            shown = decimal if votes else None
             unit = "".join(numbers.units)
-            return replace(known, kind="number", numbers=count, decimal=shown, unit=unit), pd.Series(numbers.values)
-        known = replace(known, numbers=count, decimal=decimal)
-        if 2 * count > len(filled):
+            column = replace(column, kind="number", decimal=decimal if votes else None, unit=unit)
+            return column, pd.Series(numbers.values)
+        if 2 * column.numbers > len(filled):
             row = numbers.others[0]
-            return replace(known, odd_row=row, odd_text=texts[row]), words
+            return replace(column, odd_row=row, odd_text=texts[row]), _words(texts, hollow)
     dates = read_dates(texts, options.day_first, likely_day_first=decimal == ",")
     if dates is None:
-        return known, words
-    known = replace(known, dates=len(filled) - len(dates.others), day_first=dates.day_first)
-    if dates.others:
-        if 2 * known.dates > len(filled):
-            row = dates.others[0]
-            known = replace(known, numbers=0, odd_row=row, odd_text=texts[row])
-        return known, words
-    doubt = ""
-    if dates.ambiguous:
-        order = "day, month, year" if dates.day_first else "month, day, year"
-        doubt = f"The dates of {quoted(name)}, such as {quoted(filled[0])}, are read as {order}."
-    return replace(known, kind="date", doubt=doubt), pd.Series(dates.values)
+        return column, _words(texts, hollow)
+    column = replace(column, dates=len(filled) - len(dates.others), day_first=dates.day_first)
+    if not dates.others:
+        doubt = _date_doubt(name, filled[0], dates.day_first) if dates.ambiguous else ""
+        return replace(column, kind="date", numbers=0, decimal=None, doubt=doubt), pd.Series(dates.values)
+    if 2 * column.dates > len(filled):
+        row = dates.others[0]
+        column = replace(column, numbers=0, odd_row=row, odd_text=texts[row])
+    return column, _words(texts, hollow)
+
+
+def _words(texts: list[str], hollow: set[str]) -> pd.Series:
+    return pd.Series(pd.array([None if text in hollow else text for text in texts], dtype="str"))
+
+
+def _date_doubt(name: str, example: str, day_first: bool | None) -> str:
+    order = "day, month, year" if day_first else "month, day, year"
+    return f"The dates of {quoted(name)}, such as {quoted(example)}, are read as {order}."
 
 
 def _doubt(name: str, texts: list[str], decimal: str) -> str:

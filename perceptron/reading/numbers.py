@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 # Trimmed and in lower case, these say that nothing was written down.
-HOLES = frozenset({"", "na", "n/a", "#n/a", "<na>", "-", "–", "—", "?", "null", "none", "nan"})
+HOLES = frozenset({"", "na", "n/a", "#n/a", "<na>", "-", "–", "—", "?", "null", "none", "nan", "-nan", "+nan"})
 # The same as they are usually spelled, for looking up without changing the text.
 USUAL_HOLES = HOLES | {"NA", "N/A", "#N/A", "<NA>", "NULL", "Null", "None", "NONE", "NaN", "NAN", "Na"}
+_LONGEST_HOLE = max(map(len, HOLES))
 
 # So many telling cells decide a column's decimal sign; every cell is then still read by it, or stays a word.
 _ENOUGH_EVIDENCE = 1000
@@ -43,7 +44,7 @@ _INFINITE = re.compile(r"[+-]?(?:inf|infinity|∞)", re.IGNORECASE)
 
 def is_hole(text: str) -> bool:
     """Whether the cell says that nothing is known."""
-    return text in USUAL_HOLES or text.strip().lower() in HOLES
+    return len(text) <= _LONGEST_HOLE and (text in USUAL_HOLES or text.lower() in HOLES)
 
 
 def read_number(text: str, decimal: str) -> tuple[float, str] | None:
@@ -59,8 +60,9 @@ def read_number(text: str, decimal: str) -> tuple[float, str] | None:
     opened, sign, before, inner, grouped, plain, after, closed = match.groups()
     if bool(opened) != bool(closed) or (sign and inner) or (before and after) or (opened and (sign or inner)):
         return None
-    digits = plain or re.sub("[ ']" if decimal == "." else "[ '.]", "", grouped)
-    digits = digits.replace(",", "") if decimal == "." else digits.replace(",", ".")
+    digits = plain or grouped.replace(" ", "").replace("'", "").replace("," if decimal == "." else ".", "")
+    if decimal == ",":
+        digits = digits.replace(",", ".")
     value = float(digits)
     return -value if opened or "-" in (sign, inner) else value, before or after or ""
 
@@ -89,7 +91,6 @@ class Numbers:
     """A column read as numbers: `values` float64 with NaN for everything else, and the rows that are no numbers."""
 
     values: np.ndarray
-    holes: int
     others: tuple[int, ...]
     units: frozenset[str]
 
@@ -102,7 +103,7 @@ class Numbers:
 def read_numbers(texts: Sequence[str], decimal: str) -> Numbers:
     """Every cell under one decimal sign."""
     values = np.full(len(texts), np.nan)
-    holes, others, units = 0, [], set()
+    others, units = [], set()
     swap = decimal == ","
     for row, text in enumerate(texts):
         # Nearly all cells are plain; a point under a decimal comma, or 1_000, needs the grammar.
@@ -117,13 +118,12 @@ def read_numbers(texts: Sequence[str], decimal: str) -> Numbers:
                     if value:
                         units.add("")
                     continue
-        if is_hole(text):
-            holes += 1
-        elif (number := read_number(text, decimal)) is not None:
+        number = read_number(text, decimal)
+        if number is not None:
             values[row] = number[0]
             # 0 is 0 in any unit.
             if number[0]:
                 units.add(number[1])
-        else:
+        elif not is_hole(text):
             others.append(row)
-    return Numbers(values, holes, tuple(others), frozenset(units))
+    return Numbers(values, tuple(others), frozenset(units))

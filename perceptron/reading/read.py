@@ -116,7 +116,7 @@ def _cells(
     numbers: list[list[np.ndarray] | None] = [[] for _ in range(layout.width)]
     texts: dict[int, list[str]] = {}
     decided = [surely_point] * layout.width
-    first = True
+    first, underscores = True, b"_" in data
     for chunk in chunks_of_rows(data, encoding, layout, tally):
         for place, cells in enumerate(zip(*chunk, strict=True)):
             gathered = numbers[place]
@@ -126,9 +126,9 @@ def _cells(
                 continue
             if not decided[place]:
                 decided[place] = options.decimal is None and _shows_point(cells)
-            plain = _plain(cells, b"_" in data, decided[place])
-            if plain is not None:
-                gathered.append(plain)
+            figures = _plain(cells, underscores, decided[place])
+            if figures is not None:
+                gathered.append(figures)
                 continue
             numbers[place] = None
             if first:
