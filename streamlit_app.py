@@ -2,17 +2,22 @@
 
 import streamlit as st
 
-from perceptron.panels import runs, table
+from perceptron.held_out import hold_out
+from perceptron.panels import link, runs, table
 from perceptron.panels.data import data_tab
-from perceptron.panels.sidebar import sidebar
+from perceptron.panels.long_run import may_train
+from perceptron.panels.sidebar import held_out_share, sidebar
 from perceptron.panels.step import step_tab
+from perceptron.panels.text import escaped
 from perceptron.panels.train import train_tab
 
 st.set_page_config(page_title="One neuron learns a line", page_icon=":material/timeline:", layout="wide")
 
 runs.warm_up(table.bundled()[table.ARTICLE])
+st.session_state.setdefault("epoch", link.epoch_in_link())
 hyperparameters = sidebar()
-dataset, complaint = table.dataset()
+whole, complaint = table.dataset()
+dataset, held_out = hold_out(whole, held_out_share(), hyperparameters.seed)
 
 st.title("One neuron learns a line")
 st.markdown(
@@ -20,15 +25,24 @@ st.markdown(
     "Change anything and it learns again; stop it at any epoch and look inside."
 )
 if complaint:
-    st.error(complaint, title="The table cannot be used as it stands, so this is the run of the version before")
+    st.error(
+        escaped(complaint), title="The table cannot be used as it stands, so this is the run of the version before"
+    )
+if "link_complaint" in st.session_state:
+    st.warning(escaped(st.session_state["link_complaint"]), title="The table in the link was not taken")
 
 train, step, data = st.tabs(["Train", "One step", "Data"], key="tab", on_change="rerun", bind="query-params")
 if train.open:
     with train:
-        train_tab(dataset, hyperparameters)
+        train_tab(dataset, held_out, hyperparameters)
 if step.open:
     with step:
-        step_tab(dataset, hyperparameters, runs.trained(dataset, hyperparameters))
+        if may_train(dataset, hyperparameters):
+            step_tab(dataset, hyperparameters, runs.trained(dataset, hyperparameters))
 if data.open:
     with data:
-        data_tab(dataset)
+        may_draw_line = may_train(dataset, hyperparameters)
+        data_tab(whole, runs.trained(dataset, hyperparameters) if may_draw_line else None)
+
+table.keep_in_link()
+link.keep_epoch(st.session_state["epoch"])

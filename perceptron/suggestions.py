@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from perceptron.dataset import Dataset
 from perceptron.hyperparameters import Hyperparameters
-from perceptron.theory import Curvature, curvature
+from perceptron.theory import Curvature, curvature, steepest_of_batches
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class Suggestion:
 def compare_with_limit(learning_rate: float, bowl: Curvature) -> str:
     """A clause such as "0.0013 is 1.004 times the largest stable rate, 0.001294"."""
     limit = bowl.largest_stable_learning_rate
-    return f"{learning_rate:.4g} is {learning_rate / limit:.4g} times the largest stable rate, {limit:.4g}"
+    times = f"{learning_rate / limit:.4g}"
+    return f"{learning_rate:.4g} is {'just' if times == '1' else f'{times} times'} the largest stable rate, {limit:.4g}"
 
 
 def is_too_fast(hyperparameters: Hyperparameters, bowl: Curvature) -> bool:
@@ -31,47 +32,89 @@ def is_too_fast(hyperparameters: Hyperparameters, bowl: Curvature) -> bool:
 def ways_out(dataset: Dataset, hyperparameters: Hyperparameters) -> tuple[Suggestion, ...]:
     """What helps against a rate that the data cannot bear, the better way first."""
     safe = use_safe_rate(dataset, hyperparameters)
-    standardized = () if hyperparameters.standardize else (standardize(dataset, hyperparameters),)
+    standardized = standardize(dataset, hyperparameters)
     slow = curvature(dataset, hyperparameters).condition_number > 1e4
     return (*standardized, safe) if slow else (safe, *standardized)
 
 
 def use_safe_rate(dataset: Dataset, hyperparameters: Hyperparameters) -> Suggestion:
     """Half of the largest stable rate: no direction swings, so that the clamp is not thrown shut either."""
-    bowl = curvature(dataset, hyperparameters)
-    rate = safe_rate(bowl)
-    epochs = bowl.epochs_needed(rate)
+    rate = safe_rate(dataset, hyperparameters)
+    changed = replace(hyperparameters, learning_rate=rate)
+    if not hyperparameters.is_full_batch(dataset.rows):
+        return Suggestion("Use a safe rate", changed, f"{rate:g} is half of what every batch can bear.")
     reason = f"{rate:g} is half of the largest stable rate, so no step overshoots."
+    epochs = curvature(dataset, hyperparameters).epochs_needed(rate)
     if epochs > hyperparameters.epochs:
         reason += f" The slowest direction then needs {in_words(epochs)} epochs."
-    return Suggestion("Use a safe rate", replace(hyperparameters, learning_rate=rate), reason)
+    return Suggestion("Use a safe rate", changed, reason)
 
 
-def standardize(dataset: Dataset, hyperparameters: Hyperparameters) -> Suggestion:
-    """z-scores, and with them no clamp, which would shut on the half of the rows below the mean."""
+def standardize(dataset: Dataset, hyperparameters: Hyperparameters) -> tuple[Suggestion, ...]:
+    """z-scores, and without the clamp, which would shut on every row below the mean; nothing where they are used."""
+    if hyperparameters.standardize:
+        return ()
     changed = replace(hyperparameters, standardize=True, activation="identity")
     before = curvature(dataset, hyperparameters).condition_number
-    bowl = curvature(dataset, changed)
-    reason = (
-        f"The condition number falls from {before:.3g} to {bowl.condition_number:.3g}: a rounder bowl, in which one rate"
-        " suits all directions."
-    )
+    after = curvature(dataset, changed).condition_number
+    reason = "All features get the same scale, and a mean of 0."
+    if after < before < math.inf:
+        reason = (
+            f"The condition number falls from {before:.3g} to {after:.3g}: a rounder bowl, in which one rate suits all"
+            " directions."
+        )
     if hyperparameters.activation == "clamp":
         reason += " The clamp goes too: it would shut on every row below the mean."
-    return Suggestion("Standardise x", replace(changed, learning_rate=safe_rate(bowl)), reason)
+    return (Suggestion("Standardise x", replace(changed, learning_rate=safe_rate(dataset, changed)), reason),)
 
 
-def without_clamp(hyperparameters: Hyperparameters, bowl: Curvature) -> Suggestion:
+def without_clamp(dataset: Dataset, hyperparameters: Hyperparameters) -> Suggestion:
     """The article's prose instead of its code: x·w + b, at a rate that this can bear."""
     changed = replace(hyperparameters, activation="identity")
-    if is_too_fast(changed, bowl):
-        changed = replace(changed, learning_rate=safe_rate(bowl))
+    if is_too_fast(changed, curvature(dataset, changed)):
+        changed = replace(changed, learning_rate=safe_rate(dataset, changed))
     return Suggestion("Without the clamp", changed, "A line needs no activation: x·w may be negative.")
 
 
-def safe_rate(bowl: Curvature) -> float:
-    """Half of the largest stable rate, rounded down to two digits, within the bounds of a learning rate."""
-    rate = bowl.largest_stable_learning_rate / 2
+def all_rows_at_once(dataset: Dataset, hyperparameters: Hyperparameters) -> Suggestion:
+    """Full batches, at a rate that they can bear."""
+    changed = replace(hyperparameters, batch_size=None)
+    if is_too_fast(changed, curvature(dataset, changed)):
+        changed = replace(changed, learning_rate=safe_rate(dataset, changed))
+    return Suggestion("All rows at once", changed, "A full batch has no noise.")
+
+
+def start_at_random(hyperparameters: Hyperparameters) -> Suggestion:
+    """No start by hand."""
+    return Suggestion(
+        "Start at random",
+        replace(hyperparameters, initial_weight=None, initial_bias=None),
+        "A random weight lies between 0 and 1, where the clamp is open for positive x.",
+    )
+
+
+def slower(hyperparameters: Hyperparameters) -> Suggestion:
+    """A tenth of the learning rate."""
+    rate = max(hyperparameters.learning_rate / 10, Hyperparameters.BOUNDS["learning_rate"][0])
+    reason = "Smaller steps jump about less, and need more epochs."
+    return Suggestion("A tenth of the rate", replace(hyperparameters, learning_rate=rate), reason)
+
+
+def more_epochs(hyperparameters: Hyperparameters, bowl: Curvature) -> list[Suggestion]:
+    """As many epochs as the slowest direction needs, or ten times as many where it had them; none beyond the bound."""
+    needed, reason = bowl.epochs_needed(hyperparameters.learning_rate, 1e-5), "Enough for the slowest direction."
+    if needed <= hyperparameters.epochs:
+        needed, reason = 10 * hyperparameters.epochs, "There is still something to gain."
+    most = int(Hyperparameters.BOUNDS["epochs"][1])
+    if needed > most:
+        return []
+    epochs = min(most, math.ceil(needed / 1000) * 1000)
+    return [Suggestion(f"Train for {epochs:,} epochs", replace(hyperparameters, epochs=epochs), reason)]
+
+
+def safe_rate(dataset: Dataset, hyperparameters: Hyperparameters) -> float:
+    """Half of the largest rate that every update can bear, rounded down to two digits, within the field's bounds."""
+    rate = 1 / steepest_of_batches(dataset, hyperparameters)
     digits = 10.0 ** (math.floor(math.log10(rate)) - 1)
     low, high = Hyperparameters.BOUNDS["learning_rate"]
     return min(max(float(f"{math.floor(rate / digits) * digits:.2g}"), low), high)

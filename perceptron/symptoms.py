@@ -5,7 +5,7 @@ import numpy as np
 from perceptron.dataset import Dataset
 from perceptron.history import History
 from perceptron.hyperparameters import Hyperparameters
-from perceptron.theory import curvature, least_squares, least_squares_where
+from perceptron.theory import curvature, least_squares, least_squares_where, training_features
 
 # Converged: the mean squared residual is within this share of y's variance of the lowest the neuron can reach,
 # that is, R² is right to five digits.
@@ -35,17 +35,20 @@ class Symptoms:
             return np.zeros(self.dataset.rows, dtype=bool)
         return self.history.weighted_sums(self.dataset.features, epoch) < 0
 
+    def mean_loss_at(self, epoch: int) -> float:
+        """The mean squared residual at that epoch."""
+        residuals = self.history.predict(self.dataset.features, epoch) - self.dataset.target[:, 0]
+        return float(residuals @ residuals) / self.dataset.rows
+
     def excess_at(self, epoch: int) -> float:
         """How far the mean squared residual at that epoch is above the floor."""
-        residuals = self.history.predict(self.dataset.features, epoch) - self.dataset.target[:, 0]
-        return float(residuals @ residuals) / self.dataset.rows - self.floor
+        return self.mean_loss_at(epoch) - self.floor
 
     def has_converged(self) -> bool:
         """Whether there is nothing left to gain where the run ended."""
-        # The second term is what float64 cannot tell from 0, the third serves where y never changes.
+        # The second term is what float32 cannot tell from 0; where y is 0 throughout, only the start gives a scale.
         rounding = 1e-12 * float(np.square(self.dataset.target).mean())
-        start = self.excess_at(0)
-        return self.excess <= max(TOLERANCE * self.variance, rounding, 1e-9 * start)
+        return self.excess <= (max(TOLERANCE * self.variance, rounding) or 1e-9 * self.excess_at(0))
 
     def alternates(self) -> bool:
         """Whether the last steps went to and fro across the valley, as they do beyond half of the stable limit."""
@@ -55,15 +58,26 @@ class Symptoms:
         steps = np.diff(states, axis=0) @ self.bowl.eigenvectors[:, -1]
         return len(steps) >= 2 and bool((steps[:-1] * steps[1:] < 0).all())
 
+    def has_grown(self) -> bool:
+        """Whether the loss is larger than it was for the untrained neuron."""
+        return bool(self.history.losses[-1] > self.history.losses[0])
+
+    def is_falling(self) -> bool:
+        """Whether the last epoch made the loss smaller."""
+        return len(self.history) > 1 and bool(self.history.losses[-1] < self.history.losses[-2])
+
     def is_level(self) -> bool:
-        """Whether the loss of the last quarter is no lower than that of the quarter before."""
+        """Whether the last quarter gained less over the one before than its own losses jump about."""
         quarter = len(self.history) // 4
         if quarter < 2:
             return False
-        losses = self.history.losses
-        late, early = losses[-quarter:].mean(), losses[-2 * quarter : -quarter].mean()
-        scale = self.dataset.rows if self.hyperparameters.reduction == "sum" else 1
-        return bool(early - late < 0.1 * (late - self.floor * scale))
+        late, early = self.history.losses[-quarter:], self.history.losses[-2 * quarter : -quarter]
+        return bool(early.mean() - late.mean() < late.std())
+
+    def is_dead(self) -> bool:
+        """Whether no row can move a weight any more: each is shut, or is 0 itself."""
+        silent = ~training_features(self.dataset, self.hyperparameters).any(axis=1)
+        return bool(self.shut.any() and (self.shut | silent).all())
 
     def epoch_of_death(self) -> int:
         """Since when the clamp has been shut for every row. A dead neuron's weights never move again."""
@@ -75,5 +89,6 @@ class Symptoms:
         return self.floor - self.best > TOLERANCE * max(self.variance, self.best)
 
     def wants_negative_sums(self) -> bool:
-        """Whether the best line has x·w < 0 on every row, where the clamp is shut."""
-        return bool((self.dataset.features @ least_squares(self.dataset).weights < 0).all())
+        """Whether the best line has x·w below 0, where the clamp is shut, on every row but those that are 0."""
+        sums = self.dataset.features @ least_squares(self.dataset).weights
+        return bool((sums <= 0).all() and (sums < 0).any())

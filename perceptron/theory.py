@@ -152,6 +152,22 @@ def largest_stable_learning_rate(dataset: Dataset, hyperparameters: Hyperparamet
     return curvature(dataset, hyperparameters).largest_stable_learning_rate
 
 
+def steepest_of_batches(dataset: Dataset, hyperparameters: Hyperparameters) -> float:
+    """A curvature that no update of the run exceeds: λmax for full batches, a bound on any batch's own for small ones.
+
+    A batch's λmax is at most its Hessian's trace, 2·Σ (|x|² + 1) or 2 times the mean; the longest rows are the worst.
+    """
+    steepest = curvature(dataset, hyperparameters).steepest
+    size = hyperparameters.batch_size
+    if size is None or size >= dataset.rows:
+        return steepest
+    lengths = np.sort(np.square(training_features(dataset, hyperparameters)).sum(axis=1) + 1)[::-1]
+    if hyperparameters.reduction == "sum":
+        return min(steepest, 2 * float(lengths[:size].sum()))
+    # The last batch may be smaller, and then its mean can be larger.
+    return 2 * float(lengths[: dataset.rows % size or size].mean())
+
+
 def predicted_losses(
     dataset: Dataset, hyperparameters: Hyperparameters, start: np.ndarray, epochs: np.ndarray
 ) -> np.ndarray:

@@ -7,6 +7,7 @@ from perceptron.charts.fitted_line import MOST_POINTS, line_of, points_of, with_
 from perceptron.charts.frames import frame_epochs, frames_of
 from perceptron.charts.parameters import parameters_of
 from perceptron.dataset import Dataset
+from perceptron.held_out import HeldOut
 from perceptron.history import History
 from perceptron.hyperparameters import Hyperparameters
 from perceptron.surface import Surface
@@ -18,15 +19,18 @@ ARROW = 0.18
 
 def film_tables(
     dataset: Dataset,
+    held_out: HeldOut | None,
     hyperparameters: Hyperparameters,
     history: History,
     fit: Fit,
     surface: Surface,
     pair: tuple[int, int],
+    true_line: tuple[float, float] | None = None,
 ) -> dict[str, pd.DataFrame]:
     """Every named table of the film: history, points, line, parameters, contours.
 
-    `fit` is the least-squares line with its loss in the run's reduction.
+    `fit` is the least-squares line with its loss in the run's reduction; the held-out rows' loss is scaled to as many
+    rows as were trained on where losses are sums. true_line is the slope and intercept of generated data.
     """
     frames = frames_of(history)
     epochs = frames["epoch"].to_numpy()
@@ -37,6 +41,10 @@ def film_tables(
         frames["predicted"] = predicted_losses(dataset, hyperparameters, start, epochs)
     frames["predicted_excess"] = frames["predicted"] - fit.loss
     frames["floor"] = fit.loss
+    frames["held_out"] = np.nan
+    if held_out is not None:
+        scale = dataset.rows if hyperparameters.reduction == "sum" else 1
+        frames["held_out"] = held_out.mean_squares(history, epochs) * scale
     _add_surface(frames, history, surface, pair)
     parameters = parameters_of(history, dataset.feature_names, fit)
     _add_reaches(frames, dataset, surface, parameters)
@@ -46,7 +54,7 @@ def film_tables(
     return {
         "history": frames.replace([np.inf, -np.inf], np.nan),
         "points": points_of(dataset, history),
-        "line": line_of(dataset, history, fit),
+        "line": line_of(dataset, history, fit, true_line),
         "parameters": parameters,
         "contours": surface.contours,
     }
@@ -116,7 +124,7 @@ def _add_reaches(frames: pd.DataFrame, dataset: Dataset, surface: Surface, param
     for axis, (low, high) in reaches.items():
         frames[f"{axis}_low"], frames[f"{axis}_high"] = low, high
     losses, floor = frames["loss"], float(frames["floor"].iloc[0])
-    top = float(losses.max())
+    top = float(max(losses.max(), frames["held_out"].max(skipna=True) if frames["held_out"].notna().any() else 0))
     frames["loss_linear_low"], frames["loss_high"] = 0.0, top * 1.05 or 1.0
     lowest = min([value for value in (*losses, floor) if value > 0], default=1.0)
     frames["loss_log_low"] = max(lowest * 0.8, top * 1e-12)

@@ -46,6 +46,10 @@ def fitted_line_chart(
         line.mark_line(strokeDash=[6, 4], strokeWidth=2, clip=True).encode(
             x, alt.Y("least_squares:Q", scale=y_scale), color=alt.value(LEAST_SQUARES)
         ),
+        alt.Chart(alt.NamedData("line"))
+        .transform_filter("isValid(datum.truth)")
+        .mark_line(strokeDash=[1, 4], strokeWidth=2.5, clip=True)
+        .encode(x, alt.Y("truth:Q", scale=y_scale), color=alt.value(RESIDUAL)),
     ]
     if squares:
         layers.insert(1, _squares(points, x, y))
@@ -100,7 +104,7 @@ def points_of(dataset: Dataset, history: History) -> pd.DataFrame:
     return pd.DataFrame(table | {f"z{index + 1}": column for index, column in enumerate(scaled.T)})
 
 
-def line_of(dataset: Dataset, history: History, fit: Fit) -> pd.DataFrame:
+def line_of(dataset: Dataset, history: History, fit: Fit, true_line: tuple[float, float] | None = None) -> pd.DataFrame:
     """The corners of the lines. One feature: both ends, and x·w = 0, where the clamp bends the neuron's line.
     Several: the diagonal on which predicted equals actual.
     """
@@ -111,7 +115,8 @@ def line_of(dataset: Dataset, history: History, fit: Fit) -> pd.DataFrame:
     bend = float(history.feature_means[0])
     x = np.array([low, *([bend] if low < bend < high else []), high])
     z = (x - history.feature_means[0]) / history.feature_scales[0]
-    return pd.DataFrame({"x": x, "z1": z, "least_squares": fit.weights[0] * x + fit.bias})
+    truth = true_line[0] * x + true_line[1] if true_line is not None else np.nan
+    return pd.DataFrame({"x": x, "z1": z, "least_squares": fit.weights[0] * x + fit.bias, "truth": truth})
 
 
 def x_reach(dataset: Dataset) -> tuple[float, float]:

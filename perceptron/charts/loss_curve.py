@@ -5,7 +5,7 @@ from typing import Literal
 import altair as alt
 
 from perceptron.charts.film import anchor, at_frame, current, epoch_title, first_frame, fixed_scale
-from perceptron.charts.palette import LEAST_SQUARES, NEURON, PREDICTED
+from perceptron.charts.palette import DATA, LEAST_SQUARES, NEURON, PREDICTED
 
 LossAxis = Literal["linear", "log", "excess"]
 EpochAxis = Literal["linear", "log"]
@@ -27,7 +27,7 @@ def epoch_axis(axis: EpochAxis) -> alt.Axis:
 def loss_curve_chart(axis: LossAxis, epochs: EpochAxis, *, frames: int, height: int) -> alt.LayerChart:
     """The loss, or its excess over the least-squares loss, by epoch. Moving the pointer over it moves the film.
 
-    Draws the named table history with loss, floor, predicted, excess and predicted_excess; the tops and bottoms of
+    Draws the named table history with loss, floor, held_out, predicted, excess and predicted_excess; the tops and bottoms of
     its axis are there too, so that a predicted explosion does not flatten what was measured.
     """
     measured, predicted = ("excess", "predicted_excess") if axis == "excess" else ("loss", "predicted")
@@ -70,5 +70,7 @@ def loss_curve_chart(axis: LossAxis, epochs: EpochAxis, *, frames: int, height: 
         .add_params(hover),
     ]
     if axis != "excess":
+        held_out = history.transform_filter("isValid(datum.held_out) && datum.held_out > 0")
+        layers.insert(2, held_out.mark_line(strokeWidth=2, clip=True).encode(x, y("held_out"), color=alt.value(DATA)))
         layers.insert(1, first_frame().mark_rule(strokeDash=[6, 4]).encode(y("floor"), color=alt.value(LEAST_SQUARES)))
     return at_frame(alt.layer(*layers), epoch_title("Loss" if axis != "excess" else "Excess loss"), frames, height)

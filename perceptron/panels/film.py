@@ -17,8 +17,10 @@ from perceptron.charts.loss_surface import loss_surface_chart
 from perceptron.charts.parameters import MOST_WEIGHTS, parameters_chart
 from perceptron.charts.scrubber import scrubber_chart
 from perceptron.dataset import Dataset
+from perceptron.held_out import HeldOut
 from perceptron.history import History
 from perceptron.hyperparameters import Hyperparameters
+from perceptron.panels import link
 from perceptron.panels.player import player
 from perceptron.panels.runs import HASHES, landscape
 from perceptron.panels.text import escaped
@@ -47,19 +49,34 @@ def _specification(chart: str, *arguments: object, **options: object) -> dict[st
 
 @st.cache_data(max_entries=100, max_size="100MB", show_spinner=False, hash_funcs=HASHES)
 def _tables(
-    dataset: Dataset, hyperparameters: Hyperparameters, _history: History, _fit: Fit, pair: tuple[int, int]
+    dataset: Dataset,
+    held_out: HeldOut | None,
+    hyperparameters: Hyperparameters,
+    _history: History,
+    _fit: Fit,
+    pair: tuple[int, int],
+    true_line: tuple[float, float] | None,
 ) -> tuple[dict[str, pd.DataFrame], bool]:
     surface = loss_surface(dataset, hyperparameters, _history, pair)
-    return film_tables(dataset, hyperparameters, _history, _fit, surface, pair), surface.clipped
+    return film_tables(dataset, held_out, hyperparameters, _history, _fit, surface, pair, true_line), surface.clipped
 
 
 def film(
-    dataset: Dataset, hyperparameters: Hyperparameters, history: History, fit: Fit, on_stop: Callable[[], None]
+    dataset: Dataset,
+    held_out: HeldOut | None,
+    hyperparameters: Hyperparameters,
+    history: History,
+    fit: Fit,
+    true_line: tuple[float, float] | None,
+    on_stop: Callable[[], None],
 ) -> None:
-    """Draw the film of a run. `on_stop` runs when the learner stops it; `stopped_epoch` then tells where."""
+    """Draw the film of a run. `on_stop` runs when the learner stops it; `stopped_epoch` then tells where.
+
+    true_line is the slope and intercept that generated data was made from.
+    """
     features = len(dataset.feature_names)
     squares, loss_axis, epoch_axis, pair = _controls(features, dataset.feature_names)
-    tables, clipped = _tables(dataset, hyperparameters, history, fit, pair)
+    tables, clipped = _tables(dataset, held_out, hyperparameters, history, fit, pair, true_line)
     frames = len(tables["history"])
 
     def show(chart: str, alt: str, names: list[str], *arguments: object, **options: object) -> None:
@@ -69,7 +86,7 @@ def film(
             st.vega_lite_chart({**spec, "datasets": datasets}, key=f"{chart}_chart", alt=alt)
 
     with st.container(key="film"):
-        player(tables["history"]["epoch"].tolist(), key=PLAYER, on_stop=on_stop)
+        player(tables["history"]["epoch"].tolist(), start=link.epoch_in_link(), key=PLAYER, on_stop=on_stop)
         show("scrubber", "The epoch that all views show", ["history"])
         left, right = st.columns(2)
         with left:
@@ -84,7 +101,7 @@ def film(
                 squares=squares,
                 height=HEIGHT,
             )
-            st.caption(_line_caption(dataset, squares))
+            st.caption(_line_caption(dataset, squares, with_truth=true_line is not None))
         with right:
             show(
                 "loss_curve",
@@ -94,7 +111,10 @@ def film(
                 epoch_axis,
                 height=HEIGHT,
             )
-            st.caption(_loss_caption(dataset, hyperparameters, history, tables["history"]))
+            st.caption(
+                _loss_caption(dataset, hyperparameters, history, tables["history"])
+                + (_held_out_caption(held_out, hyperparameters) if held_out is not None else "")
+            )
         left, right = st.columns(2)
         with left:
             drawn = min(features, MOST_WEIGHTS)
@@ -172,13 +192,15 @@ def _parameter_name(index: int, dataset: Dataset) -> str:
     return "weight w" if features == 1 else f"w {dataset.feature_names[index]}"
 
 
-def _line_caption(dataset: Dataset, squares: bool) -> str:
+def _line_caption(dataset: Dataset, squares: bool, *, with_truth: bool) -> str:
     several = len(dataset.feature_names) > 1
     text = (
         "Vertical lines: the residuals, down to the diagonal of perfect predictions (dashed green)."
         if several
         else "Orange: the neuron's line. Dashed green: least squares. Vertical lines: the residuals."
     )
+    if with_truth:
+        text += " Dotted grey: the line that the data was made from."
     if squares:
         text += " Squares: as wide in x units as they are high in y units; their areas add up to the squared error."
     if dataset.rows > MOST_POINTS:
@@ -199,6 +221,11 @@ def _loss_caption(dataset: Dataset, hyperparameters: Hyperparameters, history: H
     if measured is not None:
         text += f" Per epoch the excess loss was last multiplied by {measured:.5f}; theory says max|1 − ηλ|² = {predicted:.5f}."
     return text
+
+
+def _held_out_caption(held_out: HeldOut, hyperparameters: Hyperparameters) -> str:
+    scaled = ", scaled to as many rows as were trained on" if hyperparameters.reduction == "sum" else ""
+    return f" Blue: the loss on the {held_out.rows:,} held-out rows{scaled}."
 
 
 def _measured_decay(frames: pd.DataFrame) -> float | None:

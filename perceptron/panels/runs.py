@@ -6,18 +6,24 @@ Everything in here is shared by all visitors of the server, so equal requests ar
 import gc
 import threading
 import time
+from collections.abc import Callable
+from typing import Any
 
 import streamlit as st
 import torch
 
 from perceptron.dataset import Dataset
 from perceptron.diagnosis import Diagnosis, diagnose
+from perceptron.held_out import HeldOut
 from perceptron.history import History
 from perceptron.hyperparameters import Hyperparameters
 from perceptron.theory import Curvature, Fit, curvature, least_squares
 from perceptron.training import train
 
-HASHES = {Dataset: lambda dataset: dataset.fingerprint}
+HASHES: dict[str | type, Callable[[Any], Any]] = {
+    Dataset: lambda dataset: dataset.fingerprint,
+    HeldOut: lambda held_out: held_out.fingerprint,
+}
 SECONDS_BEFORE_A_BAR = 0.5
 
 

@@ -12,6 +12,8 @@ from perceptron.hyperparameters import Hyperparameters
 from perceptron.panels import table
 
 DEFAULTS = Hyperparameters()
+HELD_OUT = "held_out"
+MOST_HELD_OUT = 50
 # An even reach over the rates: three steps to a decade, each about twice the one before.
 REACH = tuple(float(f"{digit}e{power}") for power in range(-8, 1) for digit in (1, 2, 5)) + (10.0,)
 
@@ -41,6 +43,12 @@ def sidebar() -> Hyperparameters:
             help="Sets everything, the data too, to what the article used.",
         )
     return _chosen()
+
+
+def held_out_share() -> float:
+    """The share of the rows that is kept from training, 0 … 0.5."""
+    percent = st.session_state.get(HELD_OUT) or 0
+    return min(max(float(percent), 0.0), MOST_HELD_OUT) / 100
 
 
 def apply(hyperparameters: Hyperparameters) -> None:
@@ -102,6 +110,15 @@ def _more_settings() -> None:
     _number("batch_size", "Batch size", "How many rows each update sees. Empty: all of them, a full batch.", step=1)
     _number("initial_weight", "Start: weight w", "The weight before training. Empty: drawn at random from 0 to 1.")
     _number("initial_bias", "Start: bias b", "The bias before training. Empty: drawn at random from 0 to 1.")
+    st.slider(
+        "Held-out rows (%)",
+        0,
+        MOST_HELD_OUT,
+        step=5,
+        key=HELD_OUT,
+        bind="query-params",
+        help="Rows drawn at random, by the seed, that the neuron never learns from, to see how it does on new ones.",
+    )
     _choice("gradients", "Gradient", "Let PyTorch's autograd work it out, or use the formulas written by hand.")
 
 
@@ -142,6 +159,7 @@ def _draw_seed() -> None:
 
 def _back_to_the_article() -> None:
     apply(DEFAULTS)
+    st.session_state[HELD_OUT] = 0
     table.back_to_the_article()
 
 

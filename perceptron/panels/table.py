@@ -5,6 +5,7 @@ that a line can be learned from, whatever is being typed.
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,8 @@ import streamlit as st
 
 from perceptron.complaints import DatasetError
 from perceptron.dataset import Dataset
+from perceptron.generator import Recipe
+from perceptron.panels import link
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 ARTICLE = "article"
@@ -21,13 +24,26 @@ MOST_VERSIONS = 100
 
 @dataclass(frozen=True, eq=False)
 class Version:
-    """One state of the table: its name among the bundled sets or OWN, all columns, and which of them are used."""
+    """One state of the table: its name among the bundled sets or OWN, its columns of numbers, and which are used.
+
+    recipe: what a generated table was made from. Rows that are still being filled in have NaN.
+    """
 
     name: str
     frame: pd.DataFrame
     features: tuple[str, ...]
     target: str
     edited: bool = False
+    recipe: Recipe | None = None
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The used columns, without the rows that are still being filled in.
+
+        Raises DatasetError as `Dataset.from_frame` does.
+        """
+        used = self.frame[[*self.features, self.target]]
+        return Dataset.from_frame(used.dropna() if self.edited else used, self.features, self.target)
 
 
 @dataclass
@@ -41,7 +57,7 @@ class Editing:
     complaint: str | None = None
 
 
-@st.cache_data(show_spinner=False)
+@st.cache_resource(show_spinner=False)
 def bundled() -> dict[str, Dataset]:
     """The sets that come with the page, by name, the article's first."""
     names = sorted((path.stem for path in DATA.glob("*.csv")), key=lambda name: (name != ARTICLE, name))
@@ -49,30 +65,39 @@ def bundled() -> dict[str, Dataset]:
 
 
 def editing() -> Editing:
-    """This session's table; at first the bundled set that the link names."""
+    """This session's table; at first what the link brings or names."""
     if "editing" not in st.session_state:
         name = st.session_state.get("data", ARTICLE)
-        st.session_state["editing"] = Editing(_load(name if name in bundled() else ARTICLE), [], [])
+        start = _load(name if name in bundled() else ARTICLE)
+        st.session_state["editing"] = Editing(start, [], [])
+        try:
+            brought = link.table_in_link()
+        except DatasetError as error:
+            st.session_state["link_complaint"] = str(error)
+        else:
+            if brought is not None:
+                change(Version(OWN, *brought), restart_editor=True)
     found: Editing = st.session_state["editing"]
     return found
 
 
 def chooser() -> None:
     """The choice of the data set, in the sidebar."""
-    names = [*bundled(), *([OWN] if st.session_state.get("data") == OWN or _has_own() else [])]
+    state = editing()
+    has_own = any(version.name == OWN for version in (*state.past, state.now, *state.future))
     st.selectbox(
         "Data",
-        names,
-        format_func=lambda name: name.replace("_", " ").replace("-", " ").capitalize(),
+        [*bundled(), *([OWN] if has_own else [])],
+        format_func=lambda name: name.replace("_", " ").capitalize(),
         key="data",
         bind="query-params",
         on_change=_take_chosen,
-        help="What the neuron learns from. Edit it, or bring your own CSV, in the Data tab.",
+        help="What the neuron learns from. Edit it, generate some, or bring your own CSV, in the Data tab.",
     )
 
 
 def change(version: Version, *, restart_editor: bool) -> None:
-    """Make this the table, keeping the one before for undo. Only for callbacks."""
+    """Make this the table, keeping the one before for undo. Only before the sidebar is drawn, as in callbacks."""
     state = editing()
     state.past = [*state.past[-MOST_VERSIONS:], state.now]
     state.future = []
@@ -104,50 +129,50 @@ def back_to_the_article() -> None:
 
 
 def reset() -> None:
-    """The bundled set as it was before editing; for a table of one's own, as it was uploaded."""
+    """The table as it was before it was edited: the bundled set, or the learner's own as it came."""
     state = editing()
     if state.now.name in bundled():
         change(_load(state.now.name), restart_editor=True)
         return
-    uploaded = next((version for version in reversed(state.past) if version.name == OWN and not version.edited), None)
-    if uploaded is not None:
-        change(uploaded, restart_editor=True)
+    came = next((version for version in reversed(state.past) if version.name == OWN and not version.edited), None)
+    if came is not None:
+        change(came, restart_editor=True)
 
 
 def dataset() -> tuple[Dataset, str | None]:
     """What to train on, and a sentence where the table as it stands cannot be used and an earlier one serves."""
     state = editing()
-    try:
-        found = dataset_of(state.now)
-    except DatasetError as error:
-        for earlier in reversed(state.past):
-            try:
-                return dataset_of(earlier), str(error)
-            except DatasetError:
-                continue
-        return bundled()[ARTICLE], str(error)
-    return found, None
+    complaint = None
+    for version in (state.now, *reversed(state.past)):
+        try:
+            return version.dataset, complaint
+        except DatasetError as error:
+            complaint = complaint or str(error)
+    return bundled()[ARTICLE], complaint
 
 
-def dataset_of(version: Version) -> Dataset:
-    """The chosen columns of a table, without the rows that are still being filled in.
+def keep_in_link() -> None:
+    """Let the page's link carry the table where it is not a bundled one; say so where it does not fit."""
+    now = editing().now
+    if now.name in bundled() and not now.edited:
+        link.keep_no_table()
+    elif not link.keep_table(now.frame[[*now.features, now.target]].dropna(), now.features, now.target):
+        st.caption(
+            ":material/link_off: This table is too large for the link. To share the run, send the file from"
+            " Data, Download CSV, along with the link."
+        )
 
-    Raises DatasetError as `Dataset.from_frame` does.
-    """
-    used = version.frame[[*version.features, version.target]]
-    return Dataset.from_frame(used.dropna() if version.edited else used, version.features, version.target)
 
-
-def _has_own() -> bool:
-    state: Editing | None = st.session_state.get("editing")
-    return state is not None and any(version.name == OWN for version in (*state.past, state.now, *state.future))
+def with_rows(version: Version, frame: pd.DataFrame) -> Version:
+    """The same table with other rows."""
+    return replace(version, frame=frame, edited=True)
 
 
 def _take_chosen() -> None:
     name = st.session_state["data"]
     state = editing()
     if name == OWN:
-        own = next((version for version in reversed([*state.past, state.now, *state.future]) if version.name == OWN))
+        own = next(version for version in reversed([*state.past, state.now, *state.future]) if version.name == OWN)
         change(own, restart_editor=True)
     elif name in bundled():
         change(_load(name), restart_editor=True)
@@ -164,8 +189,3 @@ def _show(version: Version, *, restart_editor: bool) -> None:
 def _load(name: str) -> Version:
     found = bundled()[name]
     return Version(name, found.to_frame(), found.feature_names, found.target_name)
-
-
-def with_rows(version: Version, frame: pd.DataFrame) -> Version:
-    """The same table with other rows."""
-    return replace(version, frame=frame, edited=True)

@@ -7,12 +7,16 @@ import streamlit as st
 from perceptron.charts.naming import as_title
 from perceptron.dataset import Dataset
 from perceptron.diagnosis import Diagnosis
+from perceptron.export import history_csv
+from perceptron.held_out import HeldOut
 from perceptron.history import History
 from perceptron.hyperparameters import Hyperparameters
-from perceptron.panels import runs
+from perceptron.panels import runs, table
 from perceptron.panels.film import film, stopped_epoch
+from perceptron.panels.long_run import may_train
 from perceptron.panels.predict import predict_box
 from perceptron.panels.sidebar import apply
+from perceptron.panels.standardizing import standardizing
 from perceptron.panels.step import step_summary
 from perceptron.panels.text import escaped, number
 from perceptron.suggestions import Suggestion, is_too_fast, ways_out
@@ -29,12 +33,14 @@ ICONS = {
 }
 LOG_EVERY = 100
 STEP = "step"
+BELOW = " Below, the difference from the value of least squares."
 MEANINGS = {
-    "Weight w": "The slope: by how much the prediction grows for one unit of x.",
-    "Bias b": "The intercept: the prediction where x·w is 0.",
-    "Loss": "The squared residuals of all rows, added up or averaged, as float32 has them.",
-    "R²": "The share of y's variance that the neuron explains: 1 is all, 0 no more than the mean of y.",
-    "RMSE": "The root of the mean squared residual: a typical error, in units of y.",
+    "Weight w": "The slope: by how much the prediction grows for one unit of x." + BELOW,
+    "Bias b": "The intercept: the prediction where x·w is 0." + BELOW,
+    "Loss": "The squared residuals of all rows, added up or averaged, as float32 has them." + BELOW,
+    "R²": "The share of y's variance that the neuron explains: 1 is all, 0 no more than the mean of y." + BELOW,
+    "RMSE": "The root of the mean squared residual: a typical error, in units of y." + BELOW,
+    "R² held out": "R² on the rows that the neuron never learned from. Below, the difference from R² in training.",
 }
 HELP = (
     "A run ends in one of seven ways: it converged, is still learning, swings and converges, swings and does not"
@@ -42,20 +48,38 @@ HELP = (
 )
 
 
-def train_tab(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
+def train_tab(dataset: Dataset, held_out: HeldOut | None, hyperparameters: Hyperparameters) -> None:
     """Draw the tab: what the data can bear, the run's diagnosis, its numbers, its film, a prediction and the log."""
     warned = _warn_of_rate(dataset, hyperparameters)
+    if not may_train(dataset, hyperparameters):
+        return
     history = runs.trained(dataset, hyperparameters)
     _, fit = runs.landscape(dataset, hyperparameters)
     _diagnosis(runs.explained(dataset, hyperparameters, history), with_buttons=not warned)
-    _numbers(dataset, hyperparameters, history, fit)
-    film(dataset, hyperparameters, history, fit, on_stop=_stop)
+    _numbers(dataset, held_out, history, fit)
+    film(dataset, held_out, hyperparameters, history, fit, _true_line(), on_stop=_stop)
     _opened(dataset, hyperparameters, history)
+    if hyperparameters.standardize:
+        standardizing(dataset, hyperparameters, history)
     left, right = st.columns(2, gap="large")
     with left:
         predict_box(dataset, hyperparameters, history)
     with right:
         _log(history)
+        st.download_button(
+            "Download the history",
+            lambda: history_csv(history, dataset.feature_names),
+            file_name="perceptron-history.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+            help="Every epoch as a row: loss, weights, bias and their gradients, for any spreadsheet.",
+        )
+
+
+def _true_line() -> tuple[float, float] | None:
+    recipe = table.editing().now.recipe
+    return None if recipe is None else (recipe.slope, recipe.intercept)
 
 
 def _warn_of_rate(dataset: Dataset, hyperparameters: Hyperparameters) -> bool:
@@ -93,7 +117,7 @@ def _buttons(suggestions: tuple[Suggestion, ...]) -> None:
             )
 
 
-def _numbers(dataset: Dataset, hyperparameters: Hyperparameters, history: History, fit: Fit) -> None:
+def _numbers(dataset: Dataset, held_out: HeldOut | None, history: History, fit: Fit) -> None:
     """The learned numbers, each with its least-squares value and the difference, in the data's own units."""
     residuals = history.predict(dataset.features) - dataset.target[:, 0]
     squares = float(residuals @ residuals)
@@ -108,9 +132,11 @@ def _numbers(dataset: Dataset, hyperparameters: Hyperparameters, history: Histor
         ("R²", 1 - squares / total if total > 0 else None, fit.r_squared),
         ("RMSE", (squares / dataset.rows) ** 0.5, best**0.5),
     ]
-    with st.grid(len(rows), min_column_width=130):
+    with st.grid(len(rows) + (held_out is not None), min_column_width=130):
         for label, value, target in rows:
             _metric(label, value, target)
+        if held_out is not None:
+            _metric("R² held out", held_out.r_squared(history), rows[-2][1])
     if len(dataset.feature_names) > 1:
         names = [as_title(name) for name in dataset.feature_names]
         weights = pd.DataFrame(
@@ -136,7 +162,7 @@ def _metric(label: str, value: float | None, target: float | None) -> None:
         delta_color="off",
         delta_arrow="off",
         delta_description=f"vs {number(target)}",
-        help=f"{MEANINGS[label]} Below, the difference from the value of least squares.",
+        help=MEANINGS[label],
         border=True,
     )
 

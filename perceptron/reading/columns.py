@@ -19,24 +19,23 @@ _FIRST_LOOK = 200
 
 def understood(
     cells: Sequence[np.ndarray | list[str]],
-    plain_decimal: str,
+    signs: Sequence[str | None],
     names: Sequence[str],
     delimiter: str,
     options: ReadingOptions,
 ) -> tuple[list[pd.Series], list[Column], str]:
     """The columns as they go into the frame, what is known of each, and the decimal sign of the file.
 
-    A column of cells is float64 where it was plain numbers already, with `plain_decimal` where a sign was needed.
+    A column of cells is float64 where it was plain numbers already, with the decimal sign (if one was met) in `signs`.
     """
-    evidence = [_evidence(column, plain_decimal) for column in cells]
+    evidence = [_evidence(column, sign) for column, sign in zip(cells, signs, strict=True)]
     file_decimal, certain = _file_decimal(evidence, delimiter, options)
     columns, series = [], []
-    for column, name, votes in zip(cells, names, evidence, strict=True):
+    for column, sign, name, votes in zip(cells, signs, names, evidence, strict=True):
         if isinstance(column, np.ndarray):
             holes = int(np.isnan(column).sum())
             filled = len(column) - holes
-            decimal = plain_decimal if votes else None
-            columns.append(Column(name, "number" if filled else "empty", filled, holes, filled, decimal=decimal))
+            columns.append(Column(name, "number" if filled else "empty", filled, holes, filled, decimal=sign))
             series.append(pd.Series(column))
             continue
         decimal = file_decimal
@@ -45,7 +44,7 @@ def understood(
         described, values = _described(name, column, decimal, votes, options)
         undecided = votes["?"] and votes["."] == votes[","] and not certain
         if described.kind == "number" and undecided:
-            described = replace(described, doubt=_doubt(name, column, decimal))
+            described = replace(described, doubt=_doubt(name, column, decimal, delimiter))
         columns.append(described)
         series.append(values)
     return series, columns, file_decimal
@@ -63,11 +62,10 @@ def _file_decimal(evidence: Sequence[Counter[str]], delimiter: str, options: Rea
     return ("," if delimiter == ";" and len(evidence) > 1 else "."), False
 
 
-def _evidence(column: np.ndarray | list[str], plain_decimal: str) -> Counter[str]:
+def _evidence(column: np.ndarray | list[str], sign: str | None) -> Counter[str]:
     """What the column has to say on the decimal sign: nothing, unless it is one of numbers."""
     if isinstance(column, np.ndarray):
-        with np.errstate(invalid="ignore"):
-            return Counter([plain_decimal] if (np.mod(column, 1) > 0).any() else [])
+        return Counter([sign] if sign else [])
     return decimal_evidence(column) if _starts_with_numbers(column) else Counter()
 
 
@@ -119,8 +117,11 @@ def _date_doubt(name: str, example: str, day_first: bool | None) -> str:
     return f"The dates of {quoted(name)}, such as {quoted(example)}, are read as {order}."
 
 
-def _doubt(name: str, texts: list[str], decimal: str) -> str:
+def _doubt(name: str, texts: list[str], decimal: str, delimiter: str) -> str:
     example = next(text for text in texts if decimal_evidence([text])["?"])
+    # Where commas separate, a point is a decimal sign to everyone.
+    if delimiter == "," and "." in example:
+        return ""
     read = read_numbers([example], decimal).values[0]
     other = read_numbers([example], "," if decimal == "." else ".").values[0]
     return f"{quoted(example)} in {quoted(name)} could also be {other:.15g}: it is read as {read:.15g}."

@@ -75,7 +75,7 @@ def find_layout(lines: Iterator[str], text: bytes, delimiter: str | None, header
     sample = _sample(first, lines)
     if delimiter is None:
         delimiter = _guess_delimiter(sample or [last_comment], text)
-    rows = _parsed(sample, delimiter)
+    rows = _parsed(sample, delimiter, above + 1)
     # "#,x,y", "% of people;income" or "# x, y" above rows of as many cells is a header that looks like a comment.
     if last_comment and not blank_since_comment and header is not False:
         marked = _parsed([last_comment], delimiter)[0]
@@ -85,6 +85,8 @@ def find_layout(lines: Iterator[str], text: bytes, delimiter: str | None, header
             above -= 1
             rows = [marked, *rows]
             header = True
+    if not rows:
+        raise DatasetError("The file has nothing but comments: add a line of column names and rows of numbers.")
     first_row = rows[0]
     check_width(len(first_row), above + 1)
     if header is None:
@@ -135,39 +137,43 @@ def _sample(first: str, lines: Iterator[str]) -> list[str]:
     return sample
 
 
-def _parsed(sample: list[str], delimiter: str) -> list[list[str]]:
+def _parsed(sample: list[str], delimiter: str, line: int = 1) -> list[list[str]]:
+    """The rows of the sample, which starts at that line, without blank ones."""
     try:
         return [row for place, row in enumerate(rows_of(sample, delimiter)) if place == 0 or any(row)]
     except csv.Error as error:
         raise DatasetError(
-            "A quote is opened near the top and not closed within 131,072 characters: close it or delete it."
+            f"Line {line:,} has a cell of more than {csv.field_size_limit():,} characters: "
+            "close the quote that opens it, or shorten it."
         ) from error
 
 
 def _guess_delimiter(sample: list[str], text: bytes) -> str:
     """The separator under which the rows have as many fields as the first, and the fields are most often numbers."""
-    best, best_score = None, 0.0
-    for delimiter in DELIMITERS[:4]:
-        try:
-            rows = _parsed(sample, delimiter)
-        except DatasetError:
-            # Uncut, a field may be too long for a cell.
-            continue
-        if not rows or len(rows[0]) < 2:
-            continue
-        width, body = len(rows[0]), rows[1:] or rows
-        separated = sum(len(row) > 1 for row in body) / len(body)
-        even = sum(len(row) == width or (len(row) > width and not any(row[width:])) for row in body) / len(body)
-        cells = [cell.strip() for row in body[:100] for cell in row[:MAX_COLUMNS]][:2000]
-        plain = sum(is_hole(cell) or reads_as_number(cell) for cell in cells) / len(cells)
-        score = even + plain
-        if separated > 0.5 and score > best_score:
-            best, best_score = delimiter, score
-    if best is None:
-        # One column: take a separator that cannot cut it.
-        unused = [sign for sign in DELIMITERS[:4] if sign.encode() not in text]
-        best = unused[0] if unused else ","
-    return best
+    scores = {delimiter: _score(sample, delimiter) for delimiter in DELIMITERS[:4]}
+    if max(scores.values()) > 0:
+        return max(scores, key=scores.__getitem__)
+    # One column: take a separator that cannot cut it.
+    return next((sign for sign in DELIMITERS[:4] if sign.encode() not in text), ",")
+
+
+def _score(sample: list[str], delimiter: str) -> float:
+    """From 0 (does not separate) to 2: the share of even rows, and the share of cells that are numbers or holes."""
+    try:
+        rows = _parsed(sample, delimiter)
+    except DatasetError:
+        # Uncut, a field may be too long for a cell.
+        return 0
+    width, body = len(rows[0]), rows[1:] or rows
+    if sum(len(row) > 1 for row in body) <= len(body) / 2:
+        return 0
+    cells = [cell.strip() for row in body[:100] for cell in row[:MAX_COLUMNS]][:2000]
+    plain = sum(is_hole(cell) or reads_as_number(cell) for cell in cells) / len(cells)
+    if width > 1:
+        return plain + sum(len(row) == width or not any(row[width:]) for row in body) / len(body)
+    # Under one name, rows cut into equal pieces are a table below its title, unless uncut they are decimal commas.
+    uncut = sum(reads_as_number(delimiter.join(row)) for row in body)
+    return (1 + plain) / 10 if len({len(row) for row in body}) == 1 and uncut < len(body) else 0
 
 
 def _has_number(row: list[str]) -> bool:

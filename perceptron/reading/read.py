@@ -29,12 +29,12 @@ def read_table(source: str | Path | bytes | IO[bytes], options: ReadingOptions |
     encoding = encoding_of(data, options.encoding)
     _check_size(data)
     layout = find_layout(lines_of(data, encoding), data, options.delimiter, options.header)
-    cells, plain_decimal, tally = _cells(data, encoding, layout, options)
+    cells, signs, tally = _cells(data, encoding, layout, options)
     if tally.filled_rows == 0:
         raise DatasetError("The file has a header but no rows of data: add a row of numbers for each point.")
     cells = [column[: tally.filled_rows] for column in cells]
     names = column_names(layout.header, layout.width)
-    series, columns, decimal = understood(cells, plain_decimal, names, layout.delimiter, options)
+    series, columns, decimal = understood(cells, signs, names, layout.delimiter, options)
     while len(columns) > 1 and columns[-1].kind == "empty" and not "".join(layout.header[len(columns) - 1 :]):
         columns.pop()
     frame = pd.DataFrame(dict(enumerate(series[: len(columns)])), copy=False)
@@ -106,16 +106,16 @@ def _check_size(data: bytes) -> None:
 
 def _cells(
     data: bytes, encoding: str, layout: Layout, options: ReadingOptions
-) -> tuple[list[np.ndarray | list[str]], str, Tally]:
-    """The columns: float64 where every cell is a plain number (with this decimal sign) or a hole, else the texts."""
+) -> tuple[list[np.ndarray | list[str]], list[str | None], Tally]:
+    """The columns: float64 where every cell is a plain number or a hole, with its decimal sign, else the texts."""
     tally = Tally()
-    if encoding in ("utf-8", "cp1252") and (plain := plain_numbers(data, layout, options.decimal, tally)):
+    if encoding in ("utf-8", "cp1252") and (plain := plain_numbers(data, encoding, layout, options.decimal, tally)):
         return [*plain[0]], plain[1], tally
     # Where a comma can only separate, a point can only be a decimal sign.
     surely_point = options.decimal == "." or (layout.delimiter == "," and b'"' not in data and options.decimal is None)
     numbers: list[list[np.ndarray] | None] = [[] for _ in range(layout.width)]
     texts: dict[int, list[str]] = {}
-    decided = [surely_point] * layout.width
+    signs: list[str | None] = [None] * layout.width
     first, underscores = True, b"_" in data
     for chunk in chunks_of_rows(data, encoding, layout, tally):
         for place, cells in enumerate(zip(*chunk, strict=True)):
@@ -124,9 +124,11 @@ def _cells(
                 if place in texts:
                     texts[place] += map(str.strip, cells)
                 continue
-            if not decided[place]:
-                decided[place] = options.decimal is None and _shows_point(cells)
-            figures = _plain(cells, underscores, decided[place])
+            if signs[place] is None and (
+                any("." in cell for cell in cells) if surely_point else options.decimal is None and _shows_point(cells)
+            ):
+                signs[place] = "."
+            figures = _plain(cells, underscores, signs[place] is not None)
             if figures is not None:
                 gathered.append(figures)
                 continue
@@ -144,7 +146,7 @@ def _cells(
     columns_found: list[np.ndarray | list[str]] = []
     for place, gathered in enumerate(numbers):
         columns_found.append(texts[place] if gathered is None else np.concatenate(gathered or [np.empty(0)]))
-    return columns_found, ".", tally
+    return columns_found, signs, tally
 
 
 def _shows_point(cells: tuple[str, ...]) -> bool:

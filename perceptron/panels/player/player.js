@@ -6,20 +6,21 @@ const films = new WeakMap()
 
 export default function (component) {
   const { parentElement, data, setTriggerValue } = component
-  const film = films.get(parentElement) ?? start(parentElement)
+  const film = films.get(parentElement) ?? start(parentElement, data.start)
   film.epochs = data.epochs
   film.tell = () => setTriggerValue("stopped", film.epochs[film.frame()])
   film.show()
   return () => film.end()
 }
 
-function start(root) {
+function start(root, first) {
   const container = () => document.querySelector(".st-key-film")
   const slider = () => container()?.querySelector("input[type=range]")
   const followers = () => container()?.querySelectorAll(".vega-bind input[type=number]") ?? []
   const button = (name) => root.querySelector(`[data-move=${name}]`)
   const state = { shown: -1, playing: false, since: 0, from: 0, pinned: null }
   let request = 0
+  let opensAt = first
 
   const film = {
     epochs: [],
@@ -45,6 +46,11 @@ function start(root) {
   function look(time) {
     request = requestAnimationFrame(look)
     if (!slider()) return
+    if (opensAt > 0) {
+      // A link may name an epoch: open at the frame nearest to it.
+      move(film.epochs.findLastIndex((epoch) => epoch <= opensAt))
+      opensAt = 0
+    }
     if (state.playing) {
       const speed = Number(root.querySelector("select").value)
       const frame = state.from + ((time - state.since) / 1000) * FRAMES_A_SECOND * speed

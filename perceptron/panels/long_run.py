@@ -1,0 +1,56 @@
+"""Asking before a long training is started, and offering what is quicker."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from perceptron.dataset import Dataset
+from perceptron.hyperparameters import Hyperparameters
+from perceptron.panels.sidebar import apply
+from perceptron.speed import estimated_seconds
+
+# A run that is expected to take longer than this is not started without being asked for.
+PATIENCE = 45.0
+
+
+def may_train(dataset: Dataset, hyperparameters: Hyperparameters) -> bool:
+    """Whether to start this run: it is short enough, or the learner insists. Otherwise the ways out are drawn."""
+    seconds = estimated_seconds(dataset, hyperparameters)
+    insisted: set[tuple[str, Hyperparameters]] = st.session_state.setdefault("insisted", set())
+    request = (dataset.fingerprint, hyperparameters)
+    if seconds <= PATIENCE or request in insisted:
+        return True
+    with st.container(border=True, key="long_run"):
+        st.markdown(
+            f":material/hourglass: **This run would take about {in_words(seconds)}.** It has {dataset.rows:,} rows and"
+            f" {hyperparameters.epochs:,} epochs. What would be quicker:"
+        )
+        with st.container(horizontal=True):
+            for label, changed in _quicker(dataset, hyperparameters).items():
+                about = in_words(estimated_seconds(dataset, changed))
+                st.button(f"{label}: about {about}", on_click=apply, args=(changed,), key=f"quicker {label}")
+            st.button("Train anyway", on_click=insisted.add, args=(request,), icon=":material/play_arrow:")
+    return False
+
+
+def in_words(seconds: float) -> str:
+    """A duration as one would say it."""
+    if seconds < 1:
+        return "a second"
+    for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")):
+        if seconds >= size:
+            count = round(seconds / size)
+            return f"{count:,} {unit}{'s' if count > 1 else ''}"
+    return "a second"
+
+
+def _quicker(dataset: Dataset, hyperparameters: Hyperparameters) -> dict[str, Hyperparameters]:
+    """What would take clearly less time, by its label."""
+    offers = {
+        "Gradient by hand": replace(hyperparameters, gradients="by_hand"),
+        "Full batches": replace(hyperparameters, batch_size=None),
+        "Batches of 1,000": replace(hyperparameters, batch_size=1000, epochs=min(hyperparameters.epochs, 20)),
+        "Fewer epochs": replace(hyperparameters, epochs=max(1, hyperparameters.epochs // 100)),
+    }
+    seconds = estimated_seconds(dataset, hyperparameters)
+    return {label: changed for label, changed in offers.items() if estimated_seconds(dataset, changed) < 0.5 * seconds}

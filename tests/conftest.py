@@ -1,0 +1,156 @@
+"""What the tests of the page in a real browser share: a server, a Chromium, and a page that nothing goes wrong on."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+# A page that works takes a second or two; a shared machine under load may take many times that.
+PATIENCE = 60_000
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+VIEWS = ("fitted_line", "loss_curve", "parameters", "loss_surface")
+READY = "[data-testid='stApp'][data-test-connection-state='CONNECTED'][data-test-script-state='notRunning']"
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """The page on a free port of this machine, for as long as it is wanted; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+    settings = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
+    process = subprocess.Popen([*command, *settings], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/_stcore/health", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(PATIENCE // 200):
+        assert process.poll() is None, f"the server ended by itself, with {process.returncode}"
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise AssertionError("the server did not start")
+
+
+def chromium() -> str | None:
+    """Where this machine has a Chromium."""
+    return next(filter(None, map(shutil.which, CHROMIUMS)), None)
+
+
+@contextmanager
+def chromium_running() -> Iterator[Browser]:
+    """A headless Chromium, which has to be there."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of the page, served from the repository."""
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium. Without one the tests are skipped, except where everything has to run."""
+    if chromium() is None:
+        missing = "no Chromium found: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(missing, pytrace=False)
+        pytest.skip(missing)
+    with chromium_running() as running:
+        yield running
+
+
+class Visitor:
+    """Somebody at the page: the browser's page, what the page sent to the server, and everything that went wrong."""
+
+    def __init__(self, context: BrowserContext, server: str) -> None:
+        self.server = server
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(PATIENCE)
+        self.sent: list[Any] = []
+        self.faults: list[str] = []
+        self.page.on("pageerror", lambda error: self.faults.append(f"error on the page: {error}"))
+        self.page.on("request", lambda request: self._note_request(request.url))
+        self.page.on("websocket", self._note_socket)
+
+    def _note_request(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
+            self.faults.append(f"the page asked for {url}")
+
+    def _note_socket(self, socket: WebSocket) -> None:
+        self._note_request(socket.url)
+        socket.on("framesent", lambda frame: self.sent.append(frame))
+
+    def open(self, query: str = "") -> Page:
+        """Go there, and wait until everything is drawn."""
+        self.page.goto(f"{self.server}/{query}")
+        ready(self.page)
+        return self.page
+
+
+def ready(page: Page, views: tuple[str, ...] = VIEWS) -> None:
+    """Wait until the script has run and the views of the film are drawn."""
+    page.wait_for_selector(READY, state="attached")
+    for view in views:
+        page.wait_for_selector(f".st-key-{view} .vega-embed svg.marks g.mark-group, .st-key-{view} canvas")
+    page.wait_for_selector(READY, state="attached")
+
+
+@pytest.fixture
+def visit(browser: Browser, server: str) -> Iterator[Callable[..., Visitor]]:
+    """A new visitor, in a browser of that kind; after the test nothing must have gone wrong for any of them."""
+    visitors: list[Visitor] = []
+    contexts: list[BrowserContext] = []
+
+    def arrive(**kind: Any) -> Visitor:
+        contexts.append(browser.new_context(**{"viewport": {"width": 1400, "height": 1000}} | kind))
+        visitors.append(Visitor(contexts[-1], server))
+        return visitors[-1]
+
+    yield arrive
+    faults = [fault for visitor in visitors for fault in visitor.faults]
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+@pytest.fixture
+def visitor(visit: Callable[..., Visitor]) -> Visitor:
+    """One visitor, before anything is opened."""
+    return visit()

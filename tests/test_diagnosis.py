@@ -1,0 +1,436 @@
+"""Every kind of run is named, explained with its own numbers, and answered with advice that helps when it is taken."""
+
+import math
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from perceptron import Dataset, DatasetError, Diagnosis, History, Hyperparameters, diagnose, train
+from perceptron.diagnosis import Kind
+from perceptron.theory import curvature, steepest_of_batches
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+SETS = {path.stem: Dataset.from_csv(path) for path in sorted(DATA.glob("*.csv"))}
+X, Y = SETS["article"].features[:, 0], SETS["article"].target[:, 0]
+SETS["from day 0"] = Dataset(np.arange(20.0)[:, None], 50 - 3 * np.arange(20.0), ("day",))
+SETS["both signs"] = Dataset(np.arange(-10.0, 11.0)[:, None] / 5, np.arange(-10.0, 11.0) * 0.7 + 1, ("x",))
+SETS["below 0"] = Dataset(-X[:, None], Y, ("x",))
+SETS["constant"] = Dataset(np.arange(1.0, 7.0)[:, None], np.full(6, 3.0), ("x",))
+SETS["deep"] = Dataset(np.arange(1.0, 7.0)[:, None], np.arange(6.0) - 200, ("x",))
+
+# One or more scenes for every kind: the data, what is set, and what has to be found.
+SCENES: dict[str, tuple[str, dict[str, object], Kind]] = {
+    "the article": ("article", {}, "converged"),
+    "the article by hand": ("article", {"gradients": "by_hand"}, "converged"),
+    "swung on the way": ("article", {"learning_rate": 0.00125, "epochs": 1700}, "converged"),
+    "standardised": (
+        "tree_by_year",
+        {"standardize": True, "activation": "identity", "learning_rate": 0.01},
+        "converged",
+    ),
+    "the clamp shuts a part": ("both signs", {"learning_rate": 0.01}, "converged"),
+    "z-scores under the clamp": ("article", {"standardize": True, "learning_rate": 0.01}, "converged"),
+    "nothing to explain": ("constant", {"learning_rate": 0.004}, "converged"),
+    "too few epochs": ("article", {"epochs": 100}, "still learning"),
+    "too small a rate": ("article", {"learning_rate": 1e-6}, "still learning"),
+    "one epoch": ("article", {"epochs": 1}, "still learning"),
+    "too few epochs in batches": ("article", {"epochs": 20, "batch_size": 5, "learning_rate": 1e-4}, "still learning"),
+    "near the limit": ("article", {"learning_rate": 0.00129, "epochs": 150}, "swinging, converging"),
+    "on the limit": (
+        "article",
+        {"learning_rate": 0.00129447, "activation": "identity", "epochs": 400},
+        "swinging, not converging",
+    ),
+    "past the limit for a while": (
+        "article",
+        {"learning_rate": 0.0013, "activation": "identity", "epochs": 400},
+        "swinging, not converging",
+    ),
+    "z-scores under the clamp, fast": (
+        "article",
+        {"standardize": True, "learning_rate": 0.036},
+        "swinging, not converging",
+    ),
+    "small batches": (
+        "article",
+        {"batch_size": 2, "learning_rate": 0.005, "epochs": 300},
+        "swinging, not converging",
+    ),
+    "far past the limit": ("article", {"learning_rate": 0.01, "activation": "identity"}, "diverged"),
+    "years": ("tree_by_year", {"activation": "identity"}, "diverged"),
+    "small batches and their mean": (
+        "article",
+        {"learning_rate": 0.02, "activation": "identity", "reduction": "mean", "batch_size": 1, "epochs": 500},
+        "diverged",
+    ),
+    "just past the limit with the clamp": ("article", {"learning_rate": 0.0013}, "dead neuron"),
+    "years with the clamp": ("tree_by_year", {}, "dead neuron"),
+    "two features with the clamp": ("daily_energy", {}, "dead neuron"),
+    "a falling line": ("mountain_air", {"learning_rate": 0.002}, "dead neuron"),
+    "a falling line from 0": ("from day 0", {"learning_rate": 0.0001}, "dead neuron"),
+    "a start on the wrong side": ("article", {"initial_weight": -1.0}, "dead neuron"),
+    "features below 0": ("below 0", {}, "dead neuron"),
+    "a long way down": ("deep", {"learning_rate": 0.001}, "dead neuron"),
+    "years at a safe rate": ("tree_by_year", {"activation": "identity", "learning_rate": 4e-9}, "stalled in float32"),
+}
+every_scene = pytest.mark.parametrize("scene", SCENES)
+
+
+@cache
+def run(scene: str) -> tuple[Dataset, Hyperparameters, History, Diagnosis]:
+    name, changes, _ = SCENES[scene]
+    dataset, hyperparameters = SETS[name], replace(Hyperparameters(), **changes)
+    history = train(dataset, hyperparameters)
+    return dataset, hyperparameters, history, diagnose(dataset, hyperparameters, history)
+
+
+def mean_squared_residual(dataset: Dataset, history: History) -> float:
+    """In data units, whatever the run added up: what two runs can be compared by."""
+    x = (dataset.features - history.feature_means) / history.feature_scales
+    sums = x @ history.weights[-1]
+    if history.activation == "clamp":
+        sums = np.where(sums < 0, 0.0, sums)
+    return float(np.mean((sums + history.biases[-1] - dataset.target[:, 0]) ** 2))
+
+
+def limit(dataset: Dataset, hyperparameters: Hyperparameters) -> float:
+    """2 / λmax of the full Hessian."""
+    x = dataset.features
+    if hyperparameters.standardize:
+        x = (x - x.mean(axis=0)) / x.std(axis=0)
+    rows = np.column_stack([x, np.ones(len(x))])
+    hessian = 2 * rows.T @ rows / (len(x) if hyperparameters.reduction == "mean" else 1)
+    return float(2 / np.linalg.eigvalsh(hessian)[-1])
+
+
+def article_descent(rate: float, weight: float, bias: float, clamp: bool, updates: int) -> list[tuple[float, float]]:
+    """The states (w, b) on the article's data, in float64."""
+    states = [(weight, bias)]
+    for _ in range(updates):
+        is_open = (X * weight >= 0) | (not clamp)
+        residuals = np.where(is_open, X * weight, 0) + bias - Y
+        weight, bias = weight - rate * 2 * (residuals * is_open) @ X, bias - rate * 2 * residuals.sum()
+        states.append((weight, bias))
+    return states
+
+
+# What is found
+
+
+@every_scene
+def test_the_kind_is_found(scene: str) -> None:
+    assert run(scene)[3].kind == SCENES[scene][2]
+
+
+def test_there_is_a_scene_for_every_kind() -> None:
+    assert {kind for _, _, kind in SCENES.values()} == set(get_args(Kind))
+
+
+@every_scene
+def test_the_words_are_one_headline_and_whole_sentences(scene: str) -> None:
+    said = run(scene)[3]
+    assert_well_said(said)
+    assert len(said.headline) < 90
+
+
+def assert_well_said(said: Diagnosis) -> None:
+    assert said.kind in get_args(Kind)
+    assert said.headline
+    assert said.headline.isprintable()
+    assert not said.headline.endswith(".")
+    assert said.reason.endswith(".")
+    assert said.reason.isprintable()
+    for text in (said.headline, said.reason, *(suggestion.reason for suggestion in said.suggestions)):
+        words = text.replace(",", " ").replace(".", " ").replace(";", " ").split()
+        assert not {"nan", "inf", "None", "-inf"} & set(words)
+    assert len({suggestion.label for suggestion in said.suggestions}) == len(said.suggestions)
+
+
+@every_scene
+def test_the_same_run_is_explained_in_the_same_words(scene: str) -> None:
+    dataset, hyperparameters, history, said = run(scene)
+    assert diagnose(dataset, hyperparameters, history) == said
+
+
+# The reasons, with numbers worked out here
+
+
+def reason(scene: str) -> str:
+    return run(scene)[3].reason
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [scene for scene, (_, _, kind) in SCENES.items() if kind in ("swinging, converging", "diverged")]
+    + ["past the limit for a while", "z-scores under the clamp, fast", "swung on the way", "a long way down"]
+    + ["just past the limit with the clamp", "years with the clamp", "two features with the clamp"],
+)
+def test_the_rate_is_set_beside_the_largest_stable_rate(scene: str) -> None:
+    dataset, hyperparameters, _, said = run(scene)
+    bearable = limit(dataset, hyperparameters)
+    ratio = hyperparameters.learning_rate / bearable
+    expected = f"{hyperparameters.learning_rate:.4g} is {ratio:.4g} times the largest stable rate, {bearable:.4g}"
+    assert expected in said.reason
+
+
+def test_a_rate_on_the_limit_is_not_called_1_times_it() -> None:
+    assert "is just the largest stable rate, 0.001294" in reason("on the limit")
+
+
+def test_converged_tells_the_loss_before_and_after_and_where_float32_repeats() -> None:
+    history = run("the article")[2]
+    states = list(zip(history.weights[:, 0].tolist(), history.biases.tolist(), strict=True))
+    first = next(t for t in range(1, 4001) if states[t] in states[max(0, t - 10) : t])
+    start = float(np.square(np.maximum(X * states[0][0], 0) + states[0][1] - Y).sum())
+    assert f"from {start:.5g} to {6.1198969:.5g}" in reason("the article")
+    assert f"Since update {first:,} nothing new happens" in reason("the article")
+    assert "least-squares line" in run("the article")[3].headline
+
+
+def test_by_hand_nothing_is_said_of_float32() -> None:
+    assert "float32" not in reason("the article by hand")
+
+
+@pytest.mark.parametrize("scene", ["the clamp shuts a part", "z-scores under the clamp"])
+def test_the_rows_that_the_clamp_shuts_are_counted(scene: str) -> None:
+    dataset, hyperparameters, history, said = run(scene)
+    x = dataset.features[:, 0]
+    if hyperparameters.standardize:
+        x = (x - x.mean()) / x.std()
+    shut = sum(1 for value in x if value * history.weights[-1, 0] < 0)
+    assert 0 < shut < dataset.rows
+    assert f"shuts {shut} of {dataset.rows} rows" in said.headline
+    assert f"For {shut} rows" in said.reason
+
+
+def test_still_learning_tells_how_many_epochs_are_needed() -> None:
+    flattest = np.linalg.eigvalsh([[2 * (X @ X), 2 * X.sum()], [2 * X.sum(), 50.0]])[0]
+    for scene, rate, epochs in (("too few epochs", 0.001, 100), ("too small a rate", 1e-6, 4000)):
+        needed = math.ceil(math.log(0.001) / math.log(1 - rate * flattest))
+        assert f"needs about {needed:,} epochs" in reason(scene)
+        assert f"this run had {epochs:,}." in reason(scene)
+        assert f"the least-squares line has {6.1198969:.5g}" in reason(scene)
+        assert f"The loss is {run(scene)[2].losses[-1]:.5g} and still falling" in reason(scene)
+
+
+@pytest.mark.parametrize("scene", ["near the limit", "past the limit for a while"])
+def test_swinging_tells_by_how_much_each_swing_changes(scene: str) -> None:
+    """From how far apart the last states are across the valley, not from the formula."""
+    _, hyperparameters, _, said = run(scene)
+    states = np.array(article_descent(hyperparameters.learning_rate, 0.9, 0.1, clamp=False, updates=60))
+    steps = np.linalg.norm(np.diff(states[:, :1], axis=0), axis=1)[-2:]
+    assert f"lands {steps[1] / steps[0]:.2f}" in said.reason
+
+
+def test_a_clamp_is_named_where_it_makes_a_rate_within_the_limit_too_fast() -> None:
+    assert "without a clamp" in reason("z-scores under the clamp, fast")
+
+
+def test_noise_tells_how_few_rows_an_update_sees() -> None:
+    assert "only 2 of 25 rows" in reason("small batches")
+    assert "rate of 0.005" in reason("small batches")
+
+
+def test_diverged_tells_the_factor_and_the_update() -> None:
+    _, hyperparameters, history, said = run("far past the limit")
+    with np.errstate(over="ignore"):
+        states = np.array(
+            article_descent(0.01, history.weights[0, 0], history.biases[0], clamp=False, updates=16), dtype=np.float64
+        )
+    losses = [float(np.square(X * w + b - Y).sum()) for w, b in states]
+    update = next(t for t, loss in enumerate(losses) if loss > np.finfo(np.float32).max)
+    assert f"at update {update} the numbers" in said.headline
+    assert f"at update {update} the numbers left float32's range" in said.reason
+    factor = math.sqrt(losses[10] / losses[9])
+    assert f"by about {factor:.4g}," in said.reason
+
+
+def test_small_batches_that_diverge_within_the_limit_are_told_what_a_batch_can_bear() -> None:
+    dataset, hyperparameters, _, said = run("small batches and their mean")
+    bearable = 1 / max(x * x + 1 for x in X)
+    assert hyperparameters.learning_rate < limit(dataset, hyperparameters)
+    assert "only 1 of 25 rows" in said.reason
+    assert f"more than {bearable:.4g}" in said.reason
+
+
+def test_the_update_at_which_the_neuron_died_is_named() -> None:
+    _, _, history, said = run("just past the limit with the clamp")
+    states = article_descent(0.0013, history.weights[0, 0], history.biases[0], clamp=True, updates=100)
+    died = next(t for t, (weight, _) in enumerate(states) if weight < 0)
+    assert f"at update {died} the clamp shut" in said.headline
+    assert f"the mean of y, {Y.mean():.4g}" in said.reason
+    assert "each step overshot by more than the one before" in said.reason
+
+
+def test_a_neuron_that_dies_at_the_first_step_did_not_overshoot_several_times() -> None:
+    assert "the first step threw the weight to where the clamp is shut" in reason("years with the clamp")
+    assert "threw the weights" in reason("two features with the clamp")
+
+
+def test_a_falling_line_is_named_as_the_cause_of_death() -> None:
+    for scene in ("a falling line", "a falling line from 0"):
+        assert "falling line" in reason(scene)
+        assert f"the mean of y, {run(scene)[0].target.mean():.4g}" in reason(scene)
+
+
+@pytest.mark.parametrize("scene", ["a start on the wrong side", "features below 0"])
+def test_dead_from_the_start_is_told_so(scene: str) -> None:
+    assert "from the start" in run(scene)[3].headline
+    assert "wrong side of the clamp" in reason(scene)
+
+
+def test_stalled_tells_since_when_and_what_is_left() -> None:
+    dataset, _, history, said = run("years at a safe rate")
+    x, y = dataset.features[:, 0], dataset.target[:, 0]
+    line = np.polynomial.Polynomial.fit(x, y, 1)
+    lowest = float(np.mean((line(x) - y) ** 2))
+    states = list(zip(history.weights[:, 0].tolist(), history.biases.tolist(), strict=True))
+    since = next(t for t in range(1, len(states)) if states[t] in states[:t])
+    assert f"Since update {since:,} weight and bias repeat" in said.reason
+    assert f"still {mean_squared_residual(dataset, history) - lowest:.3g} above the lowest, {lowest:.4g}" in said.reason
+
+
+# The advice, taken
+
+
+@every_scene
+def test_every_suggestion_leads_to_a_living_neuron_and_no_higher_loss(scene: str) -> None:
+    dataset, hyperparameters, history, said = run(scene)
+    before = mean_squared_residual(dataset, history)
+    for suggestion in said.suggestions:
+        changed = suggestion.hyperparameters
+        if changed.epochs > 20_000:
+            continue
+        assert changed != hyperparameters
+        after = train(dataset, changed)
+        assert after.diverged_at is None, suggestion.label
+        assert mean_squared_residual(dataset, after) <= before * (1 + 1e-4), suggestion.label
+        assert diagnose(dataset, changed, after).kind not in ("diverged", "dead neuron"), suggestion.label
+
+
+@every_scene
+def test_there_is_advice_unless_nothing_is_wrong(scene: str) -> None:
+    dataset, _, history, said = run(scene)
+    if said.kind == "converged":
+        assert bool(said.suggestions) == ("clamp shuts" in said.headline)
+    else:
+        assert said.suggestions
+
+
+@pytest.mark.parametrize(
+    "scene", ["years", "years with the clamp", "two features with the clamp", "years at a safe rate"]
+)
+def test_where_the_valley_is_narrow_standardising_comes_first_and_does_it(scene: str) -> None:
+    dataset, _, _, said = run(scene)
+    changed = said.suggestions[0].hyperparameters
+    assert (changed.standardize, changed.activation) == (True, "identity")
+    assert diagnose(dataset, changed, train(dataset, changed)).kind == "converged"
+
+
+def test_a_falling_line_is_advised_to_go_without_the_clamp() -> None:
+    dataset, hyperparameters, _, said = run("a falling line")
+    assert said.suggestions[0].hyperparameters == replace(hyperparameters, activation="identity")
+
+
+def test_a_start_by_hand_on_the_wrong_side_is_advised_to_be_random() -> None:
+    assert run("a start on the wrong side")[3].suggestions[0].hyperparameters == Hyperparameters()
+    labels = [suggestion.label for suggestion in run("features below 0")[3].suggestions]
+    assert "Start at random" not in labels
+
+
+def test_a_round_bowl_is_not_advised_to_be_standardised() -> None:
+    for scene in SCENES:
+        if run(scene)[1].standardize:
+            assert all("Standardise" not in suggestion.label for suggestion in run(scene)[3].suggestions)
+
+
+# Batches
+
+
+@pytest.mark.parametrize("reduction", ["sum", "mean"])
+@pytest.mark.parametrize("size", [1, 4, 7, 24, 25, 40])
+@pytest.mark.parametrize("name", ["article", "both signs", "daily_energy"])
+def test_no_batch_is_steeper_than_the_bound(name: str, size: int, reduction: str) -> None:
+    dataset = SETS[name]
+    settings = Hyperparameters(batch_size=size, reduction=reduction)
+    bound = steepest_of_batches(dataset, settings)
+    rows = np.column_stack([dataset.features, np.ones(dataset.rows)])
+    random = np.random.default_rng(0)
+    # At random, and the batch of the longest rows.
+    orders = [random.permutation(dataset.rows) for _ in range(20)] + [np.argsort(-np.square(rows).sum(axis=1))]
+    for order in orders:
+        for start in range(0, dataset.rows, size):
+            batch = rows[order[start : start + size]]
+            share = len(batch) if reduction == "mean" else 1
+            assert np.linalg.eigvalsh(2 * batch.T @ batch / share)[-1] <= bound * (1 + 1e-9)
+    if size >= dataset.rows:
+        assert bound == curvature(dataset, settings).steepest
+
+
+# Whatever comes
+
+
+numbers = st.floats(-100, 100).map(lambda number: round(number, 3))
+
+
+@st.composite
+def datasets(draw: st.DrawFn) -> Dataset:
+    rows, features = draw(st.integers(2, 8)), draw(st.integers(1, 3))
+    table = draw(
+        st.lists(st.lists(numbers, min_size=features + 1, max_size=features + 1), min_size=rows, max_size=rows)
+    )
+    values = np.array(table)
+    offset, scale = draw(st.sampled_from([0.0, 2000.0])), draw(st.sampled_from([1.0, 1e-6, 1e6]))
+    try:
+        return Dataset((values[:, :-1] + offset) * scale, values[:, -1], tuple("abc"[:features]))
+    except DatasetError:
+        assume(False)
+        raise
+
+
+any_hyperparameters = st.builds(
+    Hyperparameters,
+    learning_rate=st.floats(-12, 1).map(lambda exponent: 10**exponent),
+    epochs=st.integers(1, 40),
+    seed=st.integers(0, 3),
+    activation=st.sampled_from(["clamp", "identity"]),
+    reduction=st.sampled_from(["sum", "mean"]),
+    batch_size=st.sampled_from([None, None, 1, 3]),
+    standardize=st.booleans(),
+    initial_weight=st.sampled_from([None, None, -1.0, 0.0, 1e6]),
+    initial_bias=st.sampled_from([None, None, 0.0, -5.0]),
+    gradients=st.sampled_from(["autograd", "by_hand"]),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(datasets(), any_hyperparameters)
+def test_any_run_is_put_into_words(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
+    try:
+        history = train(dataset, hyperparameters)
+    except DatasetError:
+        assume(False)
+    assert_well_said(diagnose(dataset, hyperparameters, history))
+
+
+@settings(max_examples=40, deadline=None)
+@given(datasets(), any_hyperparameters)
+def test_advice_on_any_run_does_no_harm(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
+    try:
+        history = train(dataset, hyperparameters)
+    except DatasetError:
+        assume(False)
+    before = mean_squared_residual(dataset, history)
+    rounding = 1e-9 * float(np.square(dataset.target).mean())
+    for suggestion in diagnose(dataset, hyperparameters, history).suggestions:
+        if suggestion.hyperparameters.epochs > 2000:
+            continue
+        after = train(dataset, suggestion.hyperparameters)
+        assert after.diverged_at is None
+        assert mean_squared_residual(dataset, after) <= before * (1 + 1e-3) + rounding
