@@ -10,6 +10,8 @@ from perceptron.theory import curvature, least_squares, least_squares_where, tra
 # Converged: the mean squared residual is within this share of y's variance of the lowest the neuron can reach,
 # that is, R² is right to five digits.
 TOLERANCE = 1e-5
+# Swinging is the matter where it makes at least this share of the loss above the floor.
+SWING = 0.05
 
 
 class Symptoms:
@@ -46,17 +48,26 @@ class Symptoms:
 
     def has_converged(self) -> bool:
         """Whether there is nothing left to gain where the run ended."""
-        # The second term is what float32 cannot tell from 0; where y is 0 throughout, only the start gives a scale.
-        rounding = 1e-12 * float(np.square(self.dataset.target).mean())
-        return self.excess <= (max(TOLERANCE * self.variance, rounding) or 1e-9 * self.excess_at(0))
+        squares = float(np.square(self.dataset.target).mean())
+        if self.variance > 1e-12 * squares:
+            return self.excess <= TOLERANCE * self.variance
+        # y never changes, as far as float32 can tell; where it is 0 throughout, only the start gives a scale.
+        return self.excess <= (1e-10 * squares or 1e-9 * self.excess_at(0))
 
     def alternates(self) -> bool:
-        """Whether the last steps went to and fro across the valley, as they do beyond half of the stable limit."""
+        """Whether the last steps went to and fro across the valley, as they do beyond half of the stable limit, and
+        this is what holds the run up: rounding, too, makes a neuron tremble there while it walks along the valley.
+        """
         if self.hyperparameters.learning_rate * self.bowl.steepest <= 1:
             return False
         states = np.column_stack([self.history.weights, self.history.biases])[-4:]
         steps = np.diff(states, axis=0) @ self.bowl.eigenvectors[:, -1]
-        return len(steps) >= 2 and bool((steps[:-1] * steps[1:] < 0).all())
+        if len(steps) < 2 or not (steps[:-1] * steps[1:] < 0).all():
+            return False
+        # A step across the valley, half of it to either side, costs this much of the mean loss.
+        means = self.dataset.rows if self.hyperparameters.reduction == "sum" else 1
+        swing = self.bowl.steepest * (steps[-1] / 2) ** 2 / 2 / means
+        return bool(swing >= SWING * self.excess)
 
     def has_grown(self) -> bool:
         """Whether the loss is larger than it was for the untrained neuron."""

@@ -1,6 +1,7 @@
 """Every kind of run is named, explained with its own numbers, and answered with advice that helps when it is taken."""
 
 import math
+import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -22,13 +23,14 @@ SETS["from day 0"] = Dataset(np.arange(20.0)[:, None], 50 - 3 * np.arange(20.0),
 SETS["both signs"] = Dataset(np.arange(-10.0, 11.0)[:, None] / 5, np.arange(-10.0, 11.0) * 0.7 + 1, ("x",))
 SETS["below 0"] = Dataset(-X[:, None], Y, ("x",))
 SETS["constant"] = Dataset(np.arange(1.0, 7.0)[:, None], np.full(6, 3.0), ("x",))
+SETS["one far off"] = Dataset(np.array([[0.1], [0.2], [0.3], [5.0]]), np.array([1.0, 2.0, 1.5, 4.0]), ("x",))
 SETS["deep"] = Dataset(np.arange(1.0, 7.0)[:, None], np.arange(6.0) - 200, ("x",))
 
 # One or more scenes for every kind: the data, what is set, and what has to be found.
 SCENES: dict[str, tuple[str, dict[str, object], Kind]] = {
     "the article": ("article", {}, "converged"),
     "the article by hand": ("article", {"gradients": "by_hand"}, "converged"),
-    "swung on the way": ("article", {"learning_rate": 0.00125, "epochs": 1700}, "converged"),
+    "swung on the way": ("article", {"learning_rate": 0.00125, "epochs": 1500}, "converged"),
     "standardised": (
         "tree_by_year",
         {"standardize": True, "activation": "identity", "learning_rate": 0.01},
@@ -65,8 +67,8 @@ SCENES: dict[str, tuple[str, dict[str, object], Kind]] = {
     "far past the limit": ("article", {"learning_rate": 0.01, "activation": "identity"}, "diverged"),
     "years": ("tree_by_year", {"activation": "identity"}, "diverged"),
     "small batches and their mean": (
-        "article",
-        {"learning_rate": 0.02, "activation": "identity", "reduction": "mean", "batch_size": 1, "epochs": 500},
+        "one far off",
+        {"learning_rate": 0.14, "activation": "identity", "reduction": "mean", "batch_size": 1, "epochs": 500},
         "diverged",
     ),
     "just past the limit with the clamp": ("article", {"learning_rate": 0.0013}, "dead neuron"),
@@ -221,11 +223,15 @@ def test_still_learning_tells_how_many_epochs_are_needed() -> None:
 
 @pytest.mark.parametrize("scene", ["near the limit", "past the limit for a while"])
 def test_swinging_tells_by_how_much_each_swing_changes(scene: str) -> None:
-    """From how far apart the last states are across the valley, not from the formula."""
+    """By how far apart the states of a descent are that starts off in the steepest direction alone."""
     _, hyperparameters, _, said = run(scene)
-    states = np.array(article_descent(hyperparameters.learning_rate, 0.9, 0.1, clamp=False, updates=60))
-    steps = np.linalg.norm(np.diff(states[:, :1], axis=0), axis=1)[-2:]
-    assert f"lands {steps[1] / steps[0]:.2f}" in said.reason
+    rows = np.column_stack([X, np.ones(25)])
+    weight, bias = np.linalg.lstsq(rows, Y)[0] + np.linalg.eigh(rows.T @ rows)[1][:, -1] * 0.01
+    states = np.array(article_descent(hyperparameters.learning_rate, weight, bias, clamp=False, updates=9))
+    steps = np.linalg.norm(np.diff(states, axis=0), axis=1)[-2:]
+    told = re.search(r"lands ([\d.]+) times as far", said.reason)
+    assert told
+    assert float(told[1]) == pytest.approx(steps[1] / steps[0], abs=6e-4)
 
 
 def test_a_clamp_is_named_where_it_makes_a_rate_within_the_limit_too_fast() -> None:
@@ -238,13 +244,10 @@ def test_noise_tells_how_few_rows_an_update_sees() -> None:
 
 
 def test_diverged_tells_the_factor_and_the_update() -> None:
-    _, hyperparameters, history, said = run("far past the limit")
-    with np.errstate(over="ignore"):
-        states = np.array(
-            article_descent(0.01, history.weights[0, 0], history.biases[0], clamp=False, updates=16), dtype=np.float64
-        )
+    _, _, history, said = run("far past the limit")
+    states = article_descent(0.01, history.weights[0, 0], history.biases[0], clamp=False, updates=16)
     losses = [float(np.square(X * w + b - Y).sum()) for w, b in states]
-    update = next(t for t, loss in enumerate(losses) if loss > np.finfo(np.float32).max)
+    update = next(t for t, loss in enumerate(losses) if loss > 3.4e38)
     assert f"at update {update} the numbers" in said.headline
     assert f"at update {update} the numbers left float32's range" in said.reason
     factor = math.sqrt(losses[10] / losses[9])
@@ -253,9 +256,9 @@ def test_diverged_tells_the_factor_and_the_update() -> None:
 
 def test_small_batches_that_diverge_within_the_limit_are_told_what_a_batch_can_bear() -> None:
     dataset, hyperparameters, _, said = run("small batches and their mean")
-    bearable = 1 / max(x * x + 1 for x in X)
+    bearable = 1 / (5.0 * 5.0 + 1)
     assert hyperparameters.learning_rate < limit(dataset, hyperparameters)
-    assert "only 1 of 25 rows" in said.reason
+    assert "only 1 of 4 rows" in said.reason
     assert f"more than {bearable:.4g}" in said.reason
 
 
@@ -305,8 +308,8 @@ def test_every_suggestion_leads_to_a_living_neuron_and_no_higher_loss(scene: str
     before = mean_squared_residual(dataset, history)
     for suggestion in said.suggestions:
         changed = suggestion.hyperparameters
-        if changed.epochs > 20_000:
-            continue
+        if changed.epochs * dataset.rows / (changed.batch_size or dataset.rows) > 20_000:
+            continue  # the same as here, for a minute
         assert changed != hyperparameters
         after = train(dataset, changed)
         assert after.diverged_at is None, suggestion.label
@@ -316,7 +319,7 @@ def test_every_suggestion_leads_to_a_living_neuron_and_no_higher_loss(scene: str
 
 @every_scene
 def test_there_is_advice_unless_nothing_is_wrong(scene: str) -> None:
-    dataset, _, history, said = run(scene)
+    said = run(scene)[3]
     if said.kind == "converged":
         assert bool(said.suggestions) == ("clamp shuts" in said.headline)
     else:
@@ -334,7 +337,7 @@ def test_where_the_valley_is_narrow_standardising_comes_first_and_does_it(scene:
 
 
 def test_a_falling_line_is_advised_to_go_without_the_clamp() -> None:
-    dataset, hyperparameters, _, said = run("a falling line")
+    _, hyperparameters, _, said = run("a falling line")
     assert said.suggestions[0].hyperparameters == replace(hyperparameters, activation="identity")
 
 

@@ -177,6 +177,7 @@ READS: dict[str, tuple[str | bytes, dict[str, Cells]]] = {
         },
     ),
     "a name of 300 characters": ("n" * 300 + ", y \n1,2\n", {"n" * 300: [1], "y": [2]}),
+    "names that begin like a file of another kind": ("PAR1,GIF8\n1,2\n", {"PAR1": [1], "GIF8": [2]}),
     # Dates and words
     "ISO dates": ("day,x\n2024-02-29,1\n2024-03-01,2\n", {"day": ["2024-02-29", "2024-03-01"], "x": [1, 2]}),
     "months": ("month,x\n2024-02,1\n2024-03,2\n", {"month": ["2024-02-01", "2024-03-01"], "x": [1, 2]}),

@@ -24,6 +24,7 @@ def data_tab(dataset: Dataset, history: History | None) -> None:
     )
     if state.complaint:
         st.error(escaped(state.complaint))
+    opened = st.container()
     left, right = st.columns([3, 2], gap="large")
     with left:
         pointing(state, dataset, history)
@@ -33,7 +34,7 @@ def data_tab(dataset: Dataset, history: History | None) -> None:
             _sample(state)
         _buttons(state, dataset)
     with right:
-        opening()
+        opening(opened)
         generating()
         _columns(state)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from perceptron.charts.naming import as_title
 from perceptron.complaints import DatasetError
@@ -13,7 +14,7 @@ from perceptron.panels.text import escaped, plain
 from perceptron.reading import DELIMITERS, ENCODINGS, MAX_COLUMNS, MAX_ROWS, ReadingOptions, Table, read_table
 from perceptron.reading.choosing import Choice, choose, correlation, first_choice, spread, usable
 
-DELIMITER_NAMES = {",": "comma ,", ";": "semicolon ;", "\t": "tab", "|": "pipe |"}
+DELIMITER_NAMES = {",": "comma ,", ";": "semicolon ;", "\t": "tab", "|": "pipe |", " ": "space"}
 DECIMAL_NAMES = {".": "point 1.5", ",": "comma 1,5"}
 REFUSED = "This file was not taken; your data is as it was"
 MOST_LEFT_OUT_SHOWN = 1000
@@ -35,8 +36,8 @@ def _read(file_id: str, _content: bytes, options: ReadingOptions) -> _Found:
         return _Found(None, str(error))
 
 
-def opening() -> None:
-    """Draw the uploader, and for an uploaded file what was understood of it."""
+def opening(opened: DeltaGenerator) -> None:
+    """Draw the uploader here, and for an uploaded file what was understood of it in the container `opened`."""
     limit = int(st.get_option("server.maxUploadSize"))
     uploaded = st.file_uploader(
         "Bring your own CSV",
@@ -47,7 +48,7 @@ def opening() -> None:
     )
     if uploaded is None:
         return
-    with st.container(border=True, key="opened_file"):
+    with opened, st.container(border=True, key="opened_file"):
         st.markdown(f"**What was understood of {plain(uploaded.name)}**")
         place = st.container()
         options = _options(uploaded.file_id)
@@ -65,7 +66,8 @@ def _say_what_was_understood(read: Table) -> None:
     st.markdown(
         f"{read.rows:,} rows and {len(read.columns)} columns, {header}; delimiter {escaped(DELIMITER_NAMES[read.delimiter])},"
         f" decimal {DECIMAL_NAMES[read.decimal]}, encoding {read.encoding}. "
-        + (f"{read.rows_with_holes:,} rows have holes." if read.rows_with_holes else "No row has holes.")
+        + (f"{read.rows_with_holes:,} of the rows {'has' if read.rows_with_holes == 1 else 'have'} holes."
+            if read.rows_with_holes else "No row has holes.")
     )
     for note in read.notes[:8]:
         st.caption(escaped(note))

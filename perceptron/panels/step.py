@@ -40,7 +40,7 @@ def step_tab(dataset: Dataset, hyperparameters: Hyperparameters, history: Histor
     step = open_step(dataset, hyperparameters, history, epoch)
     _say_batches(dataset, hyperparameters)
 
-    st.subheader("The neuron", anchor=False)
+    st.header("The neuron", anchor=False)
     st.graphviz_chart(
         neuron_graph(dataset, step, row, history.activation, dark=st.context.theme.type == "dark"),
         width="stretch",
@@ -158,7 +158,7 @@ def _update(step: Step, hyperparameters: Hyperparameters, history: History) -> N
 
 
 def _table(dataset: Dataset, step: Step) -> None:
-    st.subheader("All rows", anchor=False)
+    st.header("All rows", anchor=False)
     columns: dict[str, np.ndarray] = {"row": np.arange(1, len(step.y) + 1)}
     names = ["x"] if step.x.shape[1] == 1 else [as_title(name) for name in dataset.feature_names]
     shares = ["share of ∂L/∂w"] if len(names) == 1 else [f"share of ∂L/∂w {name}" for name in names]
@@ -197,7 +197,7 @@ def _table(dataset: Dataset, step: Step) -> None:
 
 
 def _check(dataset: Dataset, hyperparameters: Hyperparameters, step: Step) -> None:
-    st.subheader("Gradient check", anchor=False)
+    st.header("Gradient check", anchor=False)
     table = check_gradient(dataset, hyperparameters, step)
     who = "autograd" if hyperparameters.gradients == "autograd" else "by hand, in training"
     table["parameter"] = [*(f"w {as_title(name)}" for name in dataset.feature_names), "b"]

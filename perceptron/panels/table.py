@@ -67,9 +67,10 @@ def bundled() -> dict[str, Dataset]:
 def editing() -> Editing:
     """This session's table; at first what the link brings or names."""
     if "editing" not in st.session_state:
-        name = st.session_state.get("data", ARTICLE)
-        start = _load(name if name in bundled() else ARTICLE)
-        st.session_state["editing"] = Editing(start, [], [])
+        # The choice in the sidebar is bound to the link, but is drawn only after this.
+        named = {as_label(name): name for name in bundled()}
+        start = named.get(st.query_params.get("data", ""), ARTICLE)
+        st.session_state["editing"] = Editing(_load(start), [], [])
         try:
             brought = link.table_in_link()
         except DatasetError as error:
@@ -88,12 +89,17 @@ def chooser() -> None:
     st.selectbox(
         "Data",
         [*bundled(), *([OWN] if has_own else [])],
-        format_func=lambda name: name.replace("_", " ").capitalize(),
+        format_func=as_label,
         key="data",
         bind="query-params",
         on_change=_take_chosen,
         help="What the neuron learns from. Edit it, generate some, or bring your own CSV, in the Data tab.",
     )
+
+
+def as_label(name: str) -> str:
+    """A set's name for people: its file's, or OWN, with a capital and spaces."""
+    return name.replace("_", " ").capitalize()
 
 
 def change(version: Version, *, restart_editor: bool) -> None:

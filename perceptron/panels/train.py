@@ -11,7 +11,7 @@ from perceptron.export import history_csv
 from perceptron.held_out import HeldOut
 from perceptron.history import History
 from perceptron.hyperparameters import Hyperparameters
-from perceptron.panels import runs, table
+from perceptron.panels import link, runs, table
 from perceptron.panels.film import film, stopped_epoch
 from perceptron.panels.long_run import may_train
 from perceptron.panels.predict import predict_box
@@ -97,7 +97,7 @@ def _warn_of_rate(dataset: Dataset, hyperparameters: Hyperparameters) -> bool:
 
 
 def _diagnosis(diagnosis: Diagnosis, *, with_buttons: bool) -> None:
-    st.subheader(f"{ICONS[diagnosis.kind]} {escaped(diagnosis.headline)}", anchor=False, help=HELP)
+    st.header(f"{ICONS[diagnosis.kind]} {escaped(diagnosis.headline)}", anchor=False, help=HELP)
     st.markdown(escaped(diagnosis.reason))
     if with_buttons:
         _buttons(diagnosis.suggestions)
@@ -185,4 +185,5 @@ def _opened(dataset: Dataset, hyperparameters: Hyperparameters, history: History
 
 def _stop() -> None:
     st.session_state["epoch"] = stopped_epoch()
+    link.keep_epoch(st.session_state["epoch"])
     st.rerun(STEP)

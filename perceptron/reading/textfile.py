@@ -22,19 +22,19 @@ ENCODINGS = (
 
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
-# First bytes of files that people mistake for CSV, with what to say.
+# First bytes of files that people mistake for CSV, with what to say; long enough to be no name of a column.
 _FOREIGN = (
     (b"\xd0\xcf\x11\xe0", "This is an Excel workbook: save it as CSV first, then open the CSV."),
     (b"%PDF", "This is a PDF: a table can be read from a CSV only, so export the numbers as CSV."),
     (b"\x89PNG", "This is a picture: choose a CSV file with the numbers instead."),
     (b"\xff\xd8\xff", "This is a picture: choose a CSV file with the numbers instead."),
-    (b"GIF8", "This is a picture: choose a CSV file with the numbers instead."),
+    (b"GIF89a", "This is a picture: choose a CSV file with the numbers instead."),
     (b"\x1f\x8b", "This is a compressed file: unpack it first, then open the CSV inside."),
-    (b"BZh", "This is a compressed file: unpack it first, then open the CSV inside."),
+    (b"BZh91AY&SY", "This is a compressed file: unpack it first, then open the CSV inside."),
     (b"\xfd7zXZ", "This is a compressed file: unpack it first, then open the CSV inside."),
     (b"7z\xbc\xaf", "This is a compressed file: unpack it first, then open the CSV inside."),
-    (b"PAR1", "This is a Parquet file: save the table as CSV first."),
-    (b"SQLite format 3", "This is a database: export one table of it as CSV first."),
+    (b"PAR1\x15", "This is a Parquet file: save the table as CSV first."),
+    (b"SQLite format 3\0", "This is a database: export one table of it as CSV first."),
     (b"{\\rtf", "This is a text document: save its table as CSV first."),
 )
 
