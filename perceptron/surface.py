@@ -76,7 +76,7 @@ def loss_surface(
         v_reach=reaches[1],
         best=best[list(pair)],
         clipped=not bool(np.logical_and(*inside).all()),
-        contours=_contours(*axes, losses),
+        contours=_contours(axes[0], axes[1], losses),
     )
 
 
@@ -96,19 +96,13 @@ def _reach(path: np.ndarray, best: float) -> tuple[float, float]:
 def _contours(u: np.ndarray, v: np.ndarray, losses: np.ndarray) -> pd.DataFrame:
     lowest, highest = float(losses.min()), float(losses.max())
     generator = contourpy.contour_generator(u, v, losses)
-    lines = []
+    parts = []
     for level in lowest + LEVELS * (highest - lowest):
         for points in generator.lines(level):
-            lines.append(
-                pd.DataFrame(
-                    {
-                        "line": len(lines),
-                        "order": np.arange(len(points)),
-                        "u": points[:, 0],
-                        "v": points[:, 1],
-                        "loss": level,
-                    }
-                )
+            ring = np.asarray(points, dtype=np.float64)
+            order = np.arange(len(ring))
+            parts.append(
+                pd.DataFrame({"line": len(parts), "order": order, "u": ring[:, 0], "v": ring[:, 1], "loss": level})
             )
     empty = pd.DataFrame({"line": [], "order": [], "u": [], "v": [], "loss": []})
-    return pd.concat(lines, ignore_index=True) if lines else empty
+    return pd.concat(parts, ignore_index=True) if parts else empty

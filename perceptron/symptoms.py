@@ -80,8 +80,8 @@ class Symptoms:
     def is_level(self) -> bool:
         """Whether the last quarter gained less over the one before than its own losses jump about."""
         quarter = len(self.history) // 4
-        if quarter < 2:
-            return False
+        if quarter < 5:
+            return False  # too few to tell
         late, early = self.history.losses[-quarter:], self.history.losses[-2 * quarter : -quarter]
         return bool(early.mean() - late.mean() < late.std())
 

@@ -94,9 +94,9 @@ def _as_trained(dataset: Dataset, hyperparameters: Hyperparameters) -> tuple[np.
 
 def _updated(parameters: np.ndarray, gradients: np.ndarray, hyperparameters: Hyperparameters) -> np.ndarray:
     """parameters - η·gradients, in the digits of the path that trained: float32 by autograd, float64 by hand."""
-    digits = np.float32 if hyperparameters.gradients == "autograd" else np.float64
-    step = digits(hyperparameters.learning_rate) * gradients.astype(digits)
-    return np.asarray(parameters.astype(digits) - step, dtype=np.float64)
+    digits = np.dtype(np.float32 if hyperparameters.gradients == "autograd" else np.float64)
+    rate = np.array(hyperparameters.learning_rate, dtype=digits)
+    return np.asarray(parameters.astype(digits) - rate * gradients.astype(digits), dtype=np.float64)
 
 
 def check_gradient(dataset: Dataset, hyperparameters: Hyperparameters, step: Step) -> pd.DataFrame:

@@ -32,7 +32,8 @@ def main() -> None:
         seconds = time.perf_counter() - started
         estimate = estimated_seconds(dataset, chosen)
         print(
-            f"{rows:<9}{features:<9}{epochs:<7}{batch!s:<7}{gradients:<11}{activation:<10}{seconds:9.3f} {estimate:9.3f}"
+            f"{rows:<9}{features:<9}{epochs:<7}{batch!s:<7}{gradients:<11}{activation:<10}{seconds:9.3f}"
+            f" {estimate:9.3f}"
         )
 
 

@@ -195,10 +195,10 @@ def test_a_table_too_large_for_a_link_is_not_packed() -> None:
             fitting = rows
             assert len(text) <= MAX_LINK_LENGTH
             unpack_table(text)
-    # 16 digits and a separator are some 8 bytes or 10 letters, so about 200 rows of two.
+    # A number of 17 digits (3.3 bits each) with sign, point and separator takes 12 to 14 letters: some 150 rows of two.
     assert fitting is not None
     assert too_many is not None
-    assert 150 < fitting < too_many < 250
+    assert 120 < fitting < too_many < 180
 
 
 def test_the_bound_itself_fits() -> None:

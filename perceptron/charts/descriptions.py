@@ -11,7 +11,8 @@ def describe_fitted_line(dataset: Dataset, history: History, fit: Fit) -> str:
     target = as_title(dataset.target_name)
     if len(dataset.feature_names) > 1:
         return (
-            f"Predicted against actual {target} for {dataset.rows:,} points, from {len(dataset.feature_names)} features;"
+            f"Predicted against actual {target} for {dataset.rows:,} points, from {len(dataset.feature_names)}"
+            " features;"
             " a perfect prediction would lie on the diagonal."
         )
     weight, bias = float(history.weights_in_data_units[-1, 0]), float(history.biases_in_data_units[-1])

@@ -29,16 +29,12 @@ def weight_fields(features: int) -> list[str]:
     return [f"w{index + 1}" for index in range(features)]
 
 
-def frames_of(history: History, extra: dict[str, np.ndarray] | None = None) -> pd.DataFrame:
-    """One row per frame: frame, epoch and its label, loss, w1 … wd, b in the units of training, and what else a view needs,
-    given as arrays over all epochs or over the frames.
-    """
+def frames_of(history: History) -> pd.DataFrame:
+    """One row per frame: frame, epoch and its label for people, loss, w1 … wd and b in the units of training."""
     epochs = frame_epochs(len(history) - 1)
     table: dict[str, np.ndarray] = {"frame": np.arange(len(epochs)), "epoch": epochs, "loss": history.losses[epochs]}
     for name, weights in zip(weight_fields(history.weights.shape[1]), history.weights.T, strict=True):
         table[name] = weights[epochs]
     table["b"] = history.biases[epochs]
     table["label"] = np.array([f"{epoch:,}" for epoch in epochs])
-    for name, values in (extra or {}).items():
-        table[name] = values[epochs] if len(values) == len(history) else values
     return pd.DataFrame(table)

@@ -1,6 +1,6 @@
 """The loss over the epochs: what was measured, what theory predicted, and the floor under both."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import altair as alt
 
@@ -27,8 +27,8 @@ def epoch_axis(axis: EpochAxis) -> alt.Axis:
 def loss_curve_chart(axis: LossAxis, epochs: EpochAxis, *, frames: int, height: int) -> alt.LayerChart:
     """The loss, or its excess over the least-squares loss, by epoch. Moving the pointer over it moves the film.
 
-    Draws the named table history with loss, floor, held_out, predicted, excess and predicted_excess; the tops and bottoms of
-    its axis are there too, so that a predicted explosion does not flatten what was measured.
+    Draws the named table history with loss, floor, held_out, predicted, excess and predicted_excess; the tops and
+    bottoms of its axis are there too, so that a predicted explosion does not flatten what was measured.
     """
     measured, predicted = ("excess", "predicted_excess") if axis == "excess" else ("loss", "predicted")
     scale = fixed_scale(measured, f"{measured}_{axis}_low", type="linear" if axis == "linear" else "log")
@@ -44,14 +44,9 @@ def loss_curve_chart(axis: LossAxis, epochs: EpochAxis, *, frames: int, height: 
         history.transform_filter(f"isValid(datum.{measured}) && datum.{measured} > 0") if axis != "linear" else history
     )
     now = current("epoch", measured)
-    hover = alt.selection_point(
-        name="hover",
-        fields=["frame"],
-        nearest=True,
-        on="pointermove",
-        clear=False,
-        bind={"frame": alt.BindInput(input="number")},
-    )
+    # Altair's types know no binding for each field, Vega-Lite does.
+    boxes: Any = {"frame": alt.BindInput(input="number")}
+    hover = alt.selection_point(name="hover", fields=["frame"], nearest=True, on="pointermove", clear=False, bind=boxes)
     layers = [
         anchor(),
         drawn.mark_line(strokeWidth=2.5, clip=True).encode(x, y(measured), color=alt.value(NEURON)),

@@ -153,7 +153,9 @@ def _controls(features: int, names: tuple[str, ...]) -> tuple[bool, str, str, tu
         squares = st.toggle(
             "Residual squares",
             key="squares",
-            help="Draws each residual as a square. In data units their areas add up to the loss, or to n times its mean.",
+            help=(
+                "Draws each residual as a square. In data units their areas add up to the loss, or to n times its mean."
+            ),
         )
         loss_axis = st.segmented_control(
             "Loss axis",
@@ -212,14 +214,20 @@ def _loss_caption(dataset: Dataset, hyperparameters: Hyperparameters, history: H
     """Theory beside practice: the decay per epoch, measured and predicted, or why there is no prediction."""
     if not prediction_holds(dataset, hyperparameters, history):
         if clamp_ever_shut(dataset, history):
-            return "Dashed green: least squares. No predicted loss is drawn: where the clamp shuts, the eigenvalues' bowl ends."
+            return (
+                "Dashed green: least squares. No predicted loss is drawn: where the"
+                " clamp shuts, the eigenvalues' bowl ends."
+            )
         return "Dashed green: least squares. No predicted loss is drawn: with mini-batches each step sees another bowl."
     bowl, _ = landscape(dataset, hyperparameters)
     predicted = float(np.abs(bowl.factors(hyperparameters.learning_rate)).max()) ** 2
     text = "Dashed green: least squares. Dotted: the loss that the eigenvalues predict."
     measured = _measured_decay(frames)
     if measured is not None:
-        text += f" Per epoch the excess loss was last multiplied by {measured:.5f}; theory says max|1 − ηλ|² = {predicted:.5f}."
+        text += (
+            f" Per epoch the excess loss was last multiplied by {measured:.5f};"
+            f" theory says max|1 − ηλ|² = {predicted:.5f}."
+        )
     return text
 
 

@@ -12,7 +12,7 @@ from perceptron.dataset import Dataset
 from perceptron.panels import table
 from perceptron.panels.text import escaped, plain
 from perceptron.reading import DELIMITERS, ENCODINGS, MAX_COLUMNS, MAX_ROWS, ReadingOptions, Table, read_table
-from perceptron.reading.choosing import Choice, choose, correlation, first_choice, spread, usable
+from perceptron.reading.choosing import Choice, DateUnit, choose, correlation, first_choice, spread, usable
 
 DELIMITER_NAMES = {",": "comma ,", ";": "semicolon ;", "\t": "tab", "|": "pipe |", " ": "space"}
 DECIMAL_NAMES = {".": "point 1.5", ",": "comma 1,5"}
@@ -44,7 +44,10 @@ def opening(opened: DeltaGenerator) -> None:
         type=["csv", "tsv", "txt"],
         max_upload_size=limit,
         key="upload",
-        help=f"Any delimiter, decimal sign and encoding; at most {limit} MB, {MAX_ROWS:,} rows and {MAX_COLUMNS} columns.",
+        help=(
+            f"Any delimiter, decimal sign and encoding; at most {limit} MB,"
+            f" {MAX_ROWS:,} rows and {MAX_COLUMNS} columns."
+        ),
     )
     if uploaded is None:
         return
@@ -64,10 +67,14 @@ def opening(opened: DeltaGenerator) -> None:
 def _say_what_was_understood(read: Table) -> None:
     header = "with a header" if read.has_header else "without a header"
     st.markdown(
-        f"{read.rows:,} rows and {len(read.columns)} columns, {header}; delimiter {escaped(DELIMITER_NAMES[read.delimiter])},"
+        f"{read.rows:,} rows and {len(read.columns)} columns, {header}; delimiter"
+        f" {escaped(DELIMITER_NAMES[read.delimiter])},"
         f" decimal {DECIMAL_NAMES[read.decimal]}, encoding {read.encoding}. "
-        + (f"{read.rows_with_holes:,} of the rows {'has' if read.rows_with_holes == 1 else 'have'} holes."
-            if read.rows_with_holes else "No row has holes.")
+        + (
+            f"{read.rows_with_holes:,} of the rows {'has' if read.rows_with_holes == 1 else 'have'} holes."
+            if read.rows_with_holes
+            else "No row has holes."
+        )
     )
     for note in read.notes[:8]:
         st.caption(escaped(note))
@@ -77,29 +84,28 @@ def _say_what_was_understood(read: Table) -> None:
 
 def _options(file_id: str) -> ReadingOptions:
     """How to read, where the learner knows better."""
-    with st.expander("Read it another way", key="reading_options"):
-        with st.grid(4, min_column_width=130):
-            delimiter = st.selectbox(
-                "Delimiter",
-                [None, *DELIMITERS],
-                format_func=lambda d: DELIMITER_NAMES.get(d, "work it out"),
-                key=f"delimiter_{file_id}",
-            )
-            decimal = st.selectbox(
-                "Decimal sign",
-                [None, ".", ","],
-                format_func=lambda d: DECIMAL_NAMES.get(d, "work it out"),
-                key=f"decimal_{file_id}",
-            )
-            encoding = st.selectbox(
-                "Encoding", [None, *ENCODINGS], format_func=lambda e: e or "work it out", key=f"encoding_{file_id}"
-            )
-            header = st.selectbox(
-                "First row",
-                [None, True, False],
-                key=f"header_{file_id}",
-                format_func=lambda h: "work it out" if h is None else "holds names" if h else "holds data",
-            )
+    with st.expander("Read it another way", key="reading_options"), st.grid(4, min_column_width=130):
+        delimiter = st.selectbox(
+            "Delimiter",
+            [None, *DELIMITERS],
+            format_func=lambda d: DELIMITER_NAMES.get(d, "work it out"),
+            key=f"delimiter_{file_id}",
+        )
+        decimal = st.selectbox(
+            "Decimal sign",
+            [None, ".", ","],
+            format_func=lambda d: DECIMAL_NAMES.get(d, "work it out"),
+            key=f"decimal_{file_id}",
+        )
+        encoding = st.selectbox(
+            "Encoding", [None, *ENCODINGS], format_func=lambda e: e or "work it out", key=f"encoding_{file_id}"
+        )
+        header = st.selectbox(
+            "First row",
+            [None, True, False],
+            key=f"header_{file_id}",
+            format_func=lambda h: "work it out" if h is None else "holds names" if h else "holds data",
+        )
     return ReadingOptions(delimiter=delimiter, decimal=decimal, encoding=encoding, header=header)
 
 
@@ -115,12 +121,13 @@ def _choose_columns(read: Table, file_id: str) -> None:
     aim = left.selectbox("Target: predict", names, names.index(target), format_func=as_title, key=f"aim_{key}")
     chosen = right.multiselect("Features: learn from", names, features, format_func=as_title, key=f"from_{key}")
     _describe(read, aim)
-    dates = "days"
+    dates: DateUnit = "days"
     if any(read.column(name).kind == "date" for name in (*chosen, aim)):
         dates = st.segmented_control("Dates as", ["days", "years"], default="days", required=True, key=f"dates_{key}")
     if any(read.column(name).kind == "text" and not read.column(name).mostly_numbers for name in chosen):
         st.caption(
-            "A column of words becomes columns of 0 and 1, one for each word but the first: the bias speaks for the first"
+            "A column of words becomes columns of 0 and 1, one for each word but the first: the bias speaks for"
+            " the first"
             " word, and each weight says by how much another word differs from it."
         )
     try:

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from perceptron.dataset import Dataset
 from perceptron.generator import true_line

@@ -5,13 +5,12 @@ import streamlit as st
 
 from perceptron.dataset import Dataset
 from perceptron.history import History
-from perceptron.hyperparameters import Hyperparameters
 from perceptron.panels.text import number, plain
 
 MOST_TERMS = 6
 
 
-def predict_box(dataset: Dataset, hyperparameters: Hyperparameters, history: History) -> None:
+def predict_box(dataset: Dataset, history: History) -> None:
     """Ask for each feature's value and show what the trained neuron answers."""
     with st.container(border=True):
         st.markdown(f"**Predict {plain(dataset.target_name)}**")
@@ -27,22 +26,24 @@ def predict_box(dataset: Dataset, hyperparameters: Hyperparameters, history: His
                 zip(dataset.feature_names, dataset.feature_means, dataset.feature_scales, strict=True)
             )
         ]
-        x = np.array([[value if value is not None else mean for value, mean in zip(typed, dataset.feature_means)]])
-        st.markdown(_sum(dataset, history, x))
+        means = dataset.feature_means
+        x = np.array([mean if value is None else value for value, mean in zip(typed, means, strict=True)])
+        st.markdown(_sum(history, x))
 
 
-def _sum(dataset: Dataset, history: History, x: np.ndarray) -> str:
+def _sum(history: History, x: np.ndarray) -> str:
     weights, bias = history.weights[-1], float(history.biases[-1])
-    z = ((x - history.feature_means) / history.feature_scales)[0]
+    z = (x - history.feature_means) / history.feature_scales
     weighted_sum = float(z @ weights)
-    terms = " + ".join(f"{number(w)} × {number(value)}" for w, value in zip(weights[:MOST_TERMS], z))
+    pairs = zip(weights[:MOST_TERMS], z[:MOST_TERMS], strict=True)
+    terms = " + ".join(f"{number(weight)} × {number(value)}" for weight, value in pairs)
     if len(weights) > MOST_TERMS:
         terms += f" + … ({len(weights)} terms)"
     total = f"max(0, {terms})" if history.activation == "clamp" else terms
-    answer = float(history.predict(x)[0])
+    answer = float(history.predict(x[np.newaxis])[0])
     steps = f"ŷ = {total} + {number(bias)} = **{number(answer)}**"
     if history.activation == "clamp" and weighted_sum < 0:
-        steps += f". The weighted sum is {number(weighted_sum)}, so the clamp makes it 0."
+        steps += f". The weighted sum is {number(weighted_sum)}, so the clamp makes it 0"
     if (history.feature_scales != 1).any() or (history.feature_means != 0).any():
-        steps += " Here x stands standardised: (x − mean) / standard deviation."
-    return steps.replace("*", "*").replace("- ", "− ")
+        steps += ". Here x stands standardised: (x − mean) / standard deviation."
+    return steps

@@ -15,7 +15,7 @@ DEFAULTS = Hyperparameters()
 HELD_OUT = "held_out"
 MOST_HELD_OUT = 50
 # An even reach over the rates: three steps to a decade, each about twice the one before.
-REACH = tuple(float(f"{digit}e{power}") for power in range(-8, 1) for digit in (1, 2, 5)) + (10.0,)
+REACH = (*(float(f"{digit}e{power}") for power in range(-8, 1) for digit in (1, 2, 5)), 10.0)
 
 
 def sidebar() -> Hyperparameters:

@@ -39,11 +39,16 @@ def standardizing(dataset: Dataset, hyperparameters: Hyperparameters, history: H
                 st.vega_lite_chart(
                     {**_specification(), "datasets": {"contours": lines}},
                     key=f"bowl_{on}",
-                    alt=f"A line of equal loss around its lowest point; it is {condition**0.5:.3g} times as long as wide.",
+                    alt=(
+                        "A line of equal loss around its lowest point; it is"
+                        f" {condition**0.5:.3g} times as long as wide."
+                    ),
                 )
         st.caption(
-            "A line of equal loss around the lowest point, over one weight's direction and another, in equal units. One step"
-            " suits a circle everywhere; in a needle, a step that is short enough for its width crawls along its length."
+            "A line of equal loss around the lowest point, over one weight's direction and another, in equal"
+            " units. One step"
+            " suits a circle everywhere; in a needle, a step that is short enough for its width crawls along its"
+            " length."
         )
         st.markdown("**Back to the data's own units**: w = w_z / σ and b = b_z − Σ w·mean.".replace("_", "\\_"))
         st.dataframe(

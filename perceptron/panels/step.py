@@ -25,7 +25,8 @@ def step_summary(dataset: Dataset, hyperparameters: Hyperparameters, history: Hi
         button.button("See every number", on_click=_open_tab, width="stretch", icon=":material/zoom_in:")
         st.markdown(
             f"Forward and loss: the squares of {dataset.rows:,} residuals {_reduced(hyperparameters)} to"
-            f" **{number(step.loss)}**. Backward: {_gradient_sentence(step)}. Update: {_update_sentence(step, hyperparameters)}."
+            f" **{number(step.loss)}**. Backward: {_gradient_sentence(step)}. Update:"
+            f" {_update_sentence(step, hyperparameters)}."
         )
         _say_batches(dataset, hyperparameters)
 
@@ -71,7 +72,8 @@ def _say_batches(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
     if size is not None and not hyperparameters.is_full_batch(dataset.rows):
         updates = -(-dataset.rows // size)
         st.info(
-            f"With batches of {size:,} rows this epoch took {updates:,} updates, each with the gradient of its own rows."
+            f"With batches of {size:,} rows this epoch took {updates:,} updates, each with the gradient of its"
+            " own rows."
             " What is opened here is the gradient over all rows, and the one step that it would make."
         )
 
@@ -94,7 +96,8 @@ def _forward(step: Step, activation: str, row: int) -> None:
     if activation == "clamp":
         formulas = [
             weighted,
-            rf"\hat{{y}} = \max(0,\; {_tex(step.weighted_sum[row])}) + b = {_tex(step.activated[row])} + {_bracket(step.bias)}"
+            rf"\hat{{y}} = \max(0,\; {_tex(step.weighted_sum[row])}) + b = {_tex(step.activated[row])} +"
+            rf" {_bracket(step.bias)}"
             rf" = {_tex(step.prediction[row])}",
         ]
         code = "y_pred = X.mm(w1).clamp(min=0).add(b1)"
@@ -110,8 +113,10 @@ def _forward(step: Step, activation: str, row: int) -> None:
 def _loss(step: Step, hyperparameters: Hyperparameters, row: int) -> None:
     name, reduce = (r"\sum", "sum") if hyperparameters.reduction == "sum" else (r"\tfrac{1}{n} \sum", "mean")
     formulas = [
-        rf"\text{{residual}} = \hat{{y}} - y = {_tex(step.prediction[row])} - {_bracket(step.y[row])} = {_tex(step.residual[row])}",
-        rf"\text{{residual}}^2 = {_tex(step.square[row])} \qquad L = {name}\, \text{{residual}}^2 = {_tex(step.loss, 7)}",
+        rf"\text{{residual}} = \hat{{y}} - y = {_tex(step.prediction[row])} - {_bracket(step.y[row])} ="
+        rf" {_tex(step.residual[row])}",
+        rf"\text{{residual}}^2 = {_tex(step.square[row])} \qquad L = {name}\, \text{{residual}}^2 ="
+        rf" {_tex(step.loss, 7)}",
     ]
     why = "How wrong is it? Squares make every error positive, and large ones count most."
     _move("2. Loss", why, formulas, f"loss = (y_pred - Y).pow(2).{reduce}()")
@@ -121,17 +126,21 @@ def _backward(step: Step, hyperparameters: Hyperparameters, activation: str, row
     over = rf"\,/\,{len(step.y)}" if hyperparameters.reduction == "mean" else ""
     passed = "1" if step.by_weighted_sum[row] != 0 or step.weighted_sum[row] >= 0 else "0"
     formulas = [
-        rf"\frac{{\partial L}}{{\partial \hat{{y}}}} = 2 \cdot \text{{residual}}{over} = {_tex(step.by_prediction[row])}",
+        rf"\frac{{\partial L}}{{\partial \hat{{y}}}} = 2 \cdot \text{{residual}}{over} ="
+        rf" {_tex(step.by_prediction[row])}",
     ]
     if activation == "clamp":
         formulas.append(
-            rf"\frac{{\partial L}}{{\partial (x \cdot w)}} = {_tex(step.by_prediction[row])} \cdot {passed} = {_tex(step.by_weighted_sum[row])}"
+            rf"\frac{{\partial L}}{{\partial (x \cdot w)}} = {_tex(step.by_prediction[row])} \cdot {passed} ="
+            rf" {_tex(step.by_weighted_sum[row])}"
         )
     formulas += [
-        rf"\text{{this row's share of }} \frac{{\partial L}}{{\partial w}} = {_tex(step.by_weighted_sum[row])} \cdot x ="
+        rf"\text{{this row's share of }} \frac{{\partial L}}{{\partial w}} = {_tex(step.by_weighted_sum[row])}"
+        rf" \cdot x ="
         rf" {_tex(step.weight_shares[row, 0])}" + (r" \; (\text{first weight})" if len(step.weights) > 1 else ""),
         rf"\frac{{\partial L}}{{\partial w}} = \sum_{{\text{{rows}}}} = {_tex(step.weight_gradients[0], 7)} \qquad"
-        rf" \frac{{\partial L}}{{\partial b}} = \sum_{{\text{{rows}}}} 2 \cdot \text{{residual}}{over} = {_tex(step.bias_gradient, 7)}",
+        rf" \frac{{\partial L}}{{\partial b}} = \sum_{{\text{{rows}}}} 2 \cdot \text{{residual}}{over} ="
+        rf" {_tex(step.bias_gradient, 7)}",
     ]
     why = "Which way is uphill? The chain rule multiplies the derivatives link by link, and adds up all rows."
     if activation == "clamp":
@@ -186,7 +195,8 @@ def _table(dataset: Dataset, step: Step) -> None:
         for total, recorded in list(zip(weight_sum, step.weight_gradients, strict=True))[:3]
     ]
     parts.append(
-        f"∂L/∂b {number(bias_sum, 7)} (recorded {number(step.bias_gradient, 7)}, difference {bias_sum - step.bias_gradient:.1e})"
+        f"∂L/∂b {number(bias_sum, 7)} (recorded {number(step.bias_gradient, 7)}, difference"
+        f" {bias_sum - step.bias_gradient:.1e})"
     )
     shown = (
         f"The first {MOST_ROWS_SHOWN:,} rows are shown; the sums are over all. "

@@ -63,7 +63,7 @@ def train_tab(dataset: Dataset, held_out: HeldOut | None, hyperparameters: Hyper
         standardizing(dataset, hyperparameters, history)
     left, right = st.columns(2, gap="large")
     with left:
-        predict_box(dataset, hyperparameters, history)
+        predict_box(dataset, history)
     with right:
         _log(history)
         st.download_button(
@@ -89,7 +89,8 @@ def _warn_of_rate(dataset: Dataset, hyperparameters: Hyperparameters) -> bool:
     limit = bowl.largest_stable_learning_rate
     with st.container(border=True):
         st.markdown(
-            f":material/warning: **The learning rate {hyperparameters.learning_rate:g} is more than this data can bear: "
+            f":material/warning: **The learning rate {hyperparameters.learning_rate:g} is more than this data"
+            " can bear: "
             f"the largest stable rate is {limit:.4g}.** Every step would overshoot by more than the one before."
         )
         _buttons(ways_out(dataset, hyperparameters))

@@ -1,7 +1,8 @@
 """Any CSV as a table of columns, with all that was understood on the way.
 
-Read in this order: `textfile` (bytes to lines), `layout` (lines to cells), `numbers` and `dates` (what a cell says),
-`columns` (what a column says), `table` (what is handed back), `rows` and `read` (the reading itself), `preparing`.
+In the order of the work: `textfile` (bytes to lines), `layout` (what separates, what is a header), `rows` and `cells`
+(lines to columns of cells), `numbers` and `dates` (what a cell says), `columns` (what a column says), `table` (what is
+handed back). `read` does all that; `preparing` makes numbers to learn from.
 """
 
 from perceptron.reading.layout import DELIMITERS, MAX_COLUMNS

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from perceptron.complaints import DatasetError, quoted
+from perceptron.reading.cells import cells_of
 from perceptron.reading.columns import understood
 from perceptron.reading.layout import DELIMITERS, MAX_COLUMNS, Layout, column_names, find_layout
-from perceptron.reading.numbers import USUAL_HOLES, read_number
-from perceptron.reading.rows import MAX_ROWS, Tally, chunks_of_rows, plain_numbers
+from perceptron.reading.rows import MAX_ROWS
 from perceptron.reading.table import Column, ReadingOptions, Table
 from perceptron.reading.textfile import bytes_of, encoding_of, lines_of, long_line
 
@@ -29,7 +29,7 @@ def read_table(source: str | Path | bytes | IO[bytes], options: ReadingOptions |
     encoding = encoding_of(data, options.encoding)
     _check_size(data)
     layout = find_layout(lines_of(data, encoding), data, options.delimiter, options.header)
-    cells, signs, tally = _cells(data, encoding, layout, options)
+    cells, signs, tally = cells_of(data, encoding, layout, options.decimal)
     if tally.filled_rows == 0:
         raise DatasetError("The file has a header but no rows of data: add a row of numbers for each point.")
     cells = [column[: tally.filled_rows] for column in cells]
@@ -102,67 +102,3 @@ def _check_size(data: bytes) -> None:
         f"Line {number:,} is {len(line) / 1e6:.1f} MB long: each row belongs on a line of its own, "
         "so check how the file was saved."
     )
-
-
-def _cells(
-    data: bytes, encoding: str, layout: Layout, options: ReadingOptions
-) -> tuple[list[np.ndarray | list[str]], list[str | None], Tally]:
-    """The columns: float64 where every cell is a plain number or a hole, with its decimal sign, else the texts."""
-    tally = Tally()
-    if encoding in ("utf-8", "cp1252") and (plain := plain_numbers(data, encoding, layout, options.decimal, tally)):
-        return [*plain[0]], plain[1], tally
-    # Where a comma can only separate, a point can only be a decimal sign.
-    surely_point = options.decimal == "." or (layout.delimiter == "," and b'"' not in data and options.decimal is None)
-    numbers: list[list[np.ndarray] | None] = [[] for _ in range(layout.width)]
-    texts: dict[int, list[str]] = {}
-    signs: list[str | None] = [None] * layout.width
-    first, underscores = True, b"_" in data
-    for chunk in chunks_of_rows(data, encoding, layout, tally):
-        for place, cells in enumerate(zip(*chunk, strict=True)):
-            gathered = numbers[place]
-            if gathered is None:
-                if place in texts:
-                    texts[place] += map(str.strip, cells)
-                continue
-            if signs[place] is None and (
-                any("." in cell for cell in cells) if surely_point else options.decimal is None and _shows_point(cells)
-            ):
-                signs[place] = "."
-            figures = _plain(cells, underscores, signs[place] is not None)
-            if figures is not None:
-                gathered.append(figures)
-                continue
-            numbers[place] = None
-            if first:
-                texts[place] = list(map(str.strip, cells))
-        first = False
-    # A column that turned out late to hold more than plain numbers is read once more, as text.
-    late = [place for place, gathered in enumerate(numbers) if gathered is None and place not in texts]
-    if late:
-        texts |= {place: [] for place in late}
-        for chunk in chunks_of_rows(data, encoding, layout, Tally()):
-            for place in late:
-                texts[place] += [row[place].strip() for row in chunk]
-    columns_found: list[np.ndarray | list[str]] = []
-    for place, gathered in enumerate(numbers):
-        columns_found.append(texts[place] if gathered is None else np.concatenate(gathered or [np.empty(0)]))
-    return columns_found, signs, tally
-
-
-def _shows_point(cells: tuple[str, ...]) -> bool:
-    """Whether a cell has a point that can only be a decimal sign."""
-    return any("." in cell and read_number(cell.strip(), ",") is None for cell in cells)
-
-
-def _plain(cells: tuple[str, ...], underscores: bool, point: bool) -> np.ndarray | None:
-    """The cells as numbers where Python reads each as the grammar would; None where one needs a closer look."""
-    if (underscores and any("_" in cell for cell in cells)) or (not point and any("." in cell for cell in cells)):
-        return None
-    try:
-        return np.fromiter(map(float, cells), np.float64, len(cells))
-    except ValueError:
-        pass
-    try:
-        return np.array([np.nan if cell in USUAL_HOLES else float(cell) for cell in cells])
-    except ValueError:
-        return None

@@ -1,17 +1,14 @@
 """Rows of a table whose layout is known: read in chunks, each row held against the width of the table."""
 
 import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
 import numpy as np
-import pandas as pd
 
 from perceptron.complaints import DatasetError
 from perceptron.reading.layout import Layout, rows_of
-from perceptron.reading.numbers import USUAL_HOLES, read_number
 from perceptron.reading.textfile import lines_of
 
 MAX_ROWS = 2_000_000
@@ -76,81 +73,6 @@ def chunks_of_rows(data: bytes, encoding: str, layout: Layout, tally: Tally) -> 
         yield chunk
 
 
-def plain_numbers(
-    data: bytes, encoding: str, layout: Layout, wanted_decimal: str | None, tally: Tally
-) -> tuple[list[np.ndarray], list[str | None]] | None:
-    """The columns of a file of nothing but plain numbers, five times as fast, each with the decimal sign it shows.
-
-    None for any other file, and wherever a line, a row or a sign leaves a doubt.
-    """
-    if data.count(b"\r") != data.count(b"\r\n") or (body := _after_header(data, encoding, layout)) is None:
-        return None
-    rows = data.count(b"\n", body) + (not data.endswith(b"\n"))
-    if not 0 < rows <= min(MAX_ROWS, MAX_CELLS // layout.width):
-        return None
-    if data.count(layout.delimiter.encode(), body) != rows * (layout.width - 1):
-        return None
-    signs = [sign for sign in ".," if sign != layout.delimiter and data.find(sign.encode(), body) >= 0]
-    decimal = signs[0] if signs else wanted_decimal or "."
-    if len(signs) > 1 or wanted_decimal not in (None, decimal):
-        return None
-    if signs and wanted_decimal is None and layout.delimiter != "," and not _shows(data, body, layout, decimal):
-        return None
-    # pandas would read a column of true and false as 1 and 0.
-    if any(data.find(word, body) >= 0 for word in (b"rue", b"RUE", b"alse", b"ALSE")):
-        return None
-    file = io.BytesIO(data)
-    file.seek(body)
-    try:
-        frame = pd.read_csv(
-            file,
-            sep=layout.delimiter,
-            decimal=decimal,
-            header=None,
-            names=list(range(layout.width)),
-            dtype=np.float64,
-            na_values=sorted(USUAL_HOLES),
-            keep_default_na=False,
-        )
-    except ValueError:
-        return None
-    # Every line a row, every row full to its last column, and no separators to spare: no row is short or long, and
-    # no separator stands between quotes. (What pandas finds too many it takes for row labels.)
-    if len(frame) != rows or frame.iloc[:, -1].isna().any() or not isinstance(frame.index, pd.RangeIndex):
-        return None
-    tally.rows = tally.filled_rows = rows
-    first = layout.above + layout.has_header + 1
-    tally.starts.append(np.arange(first, first + rows, dtype=np.int32))
-    columns = [frame[name].to_numpy() for name in frame.columns]
-    with np.errstate(invalid="ignore"):
-        fractions = [bool(signs) and bool((np.mod(column, 1) > 0).any()) for column in columns]
-    # 3.0 everywhere shows a sign too.
-    shown = [decimal if fraction or (signs and not any(fractions)) else None for fraction in fractions]
-    return columns, shown
-
-
-def _after_header(data: bytes, encoding: str, layout: Layout) -> int | None:
-    """Where the first row of data starts, if the header is one line and only ASCII follows it."""
-    start = place = 0
-    for _ in range(layout.above + layout.has_header):
-        start, place = place, data.find(b"\n", place) + 1
-        if place == 0:
-            return None
-    if layout.has_header:
-        line = data[start:place].decode(encoding).removeprefix("\ufeff")
-        if [cell.strip() for cell in next(rows_of([line], layout.delimiter))] != list(layout.header):
-            return None
-    return place if data.isascii() or data[place:].isascii() else None
-
-
-def _shows(data: bytes, body: int, layout: Layout, decimal: str) -> bool:
-    """Whether a cell near the top can be read with this decimal sign only."""
-    other = "," if decimal == "." else "."
-    lines = data[body : body + 65_536].decode("ascii").splitlines()[:1000]
-    cells = (cell.strip(' "') for line in lines for cell in line.split(layout.delimiter) if decimal in cell)
-    return any(read_number(cell, other) is None and read_number(cell, decimal) is not None for cell in cells)
-
-
 def _fitted(row: list[str], line: int, layout: Layout, tally: Tally) -> list[str]:
     """The row at the width of the table; [] for a blank line."""
     width = layout.width
@@ -181,7 +103,12 @@ def _count(chunk: list[list[str]], starts: list[int], width: int, tally: Tally) 
             break
     tally.rows += len(chunk)
     tally.starts.append(np.array(starts, dtype=np.int32))
-    if tally.rows > MAX_ROWS:
+    check_size(tally.rows, width)
+
+
+def check_size(rows: int, width: int) -> None:
+    """Raises DatasetError for a table of more than MAX_ROWS rows or MAX_CELLS cells."""
+    if rows > MAX_ROWS:
         raise DatasetError(f"The table has more than {MAX_ROWS:,} rows: keep fewer, a line needs only some hundred.")
-    if tally.rows * width > MAX_CELLS:
+    if rows * width > MAX_CELLS:
         raise DatasetError(f"The table has more than {MAX_CELLS:,} cells: keep fewer rows or fewer columns.")

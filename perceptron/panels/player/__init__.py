@@ -21,7 +21,9 @@ _component = st.components.v2.component(
 
 
 def player(epochs: list[int], *, start: int, key: str, on_stop: Callable[[], None]) -> Any:
-    """Draw the player for a film of these epochs, one a frame; it opens at the last, or at `start` unless that is 0. `on_stop` is called when the learner pauses, clicks
-    on the loss curve or opens a step; the epoch is then in `st.session_state[key].stopped`.
+    """Draw the player for a film of these epochs, one a frame. It opens at the last, or at `start` unless that is 0.
+
+    `on_stop` is called when the learner pauses, clicks on the loss curve or opens a step; the epoch is then in
+    `st.session_state[key].stopped`.
     """
     return _component(data={"epochs": epochs, "start": start}, key=key, on_stopped_change=on_stop)
