@@ -1,5 +1,7 @@
 """The page, from top to bottom: the sidebar, the training, the tabs."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from perceptron.held_out import hold_out
@@ -11,7 +13,9 @@ from perceptron.panels.step import step_tab
 from perceptron.panels.text import escaped
 from perceptron.panels.train import train_tab
 
-st.set_page_config(page_title="One neuron learns a line", page_icon=":material/timeline:", layout="wide")
+ICON = Path(__file__).resolve().parent / "perceptron" / "panels" / "icon.png"
+
+st.set_page_config(page_title="One neuron learns a line", page_icon=str(ICON), layout="wide")
 
 runs.warm_up(table.bundled()[table.ARTICLE])
 st.session_state.setdefault("epoch", link.epoch_in_link())

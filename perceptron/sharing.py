@@ -8,6 +8,7 @@ import base64
 import json
 import zlib
 from collections.abc import Sequence
+from numbers import Real
 
 import numpy as np
 import pandas as pd
@@ -56,8 +57,8 @@ def pack_table(frame: pd.DataFrame, features: Sequence[str], target: str) -> str
 def unpack_table(text: str) -> tuple[pd.DataFrame, tuple[str, ...], str]:
     """The table of `pack_table`, its columns float64 and in their order, with the names of features and target.
 
-    Raises DatasetError, one sentence, for whatever `pack_table` would not have written, and nothing else whatever the
-    text. The table may still be one that no line can be learned from: that is for `Dataset` to say.
+    Raises DatasetError, one sentence, for whatever is no such table, and nothing else whatever the text. The table
+    may still be one that no line can be learned from: that is for `Dataset` to say.
     """
     if len(text) > MAX_LINK_LENGTH:
         raise DatasetError(
@@ -125,7 +126,7 @@ def _inflated(packed: bytes) -> bytes:
 def _parsed(inside: bytes) -> tuple[list[str], list[np.ndarray]]:
     """The names and as many equally long columns of numbers."""
     try:
-        # All numbers as float: -0 keeps its sign, and too many digits are infinite, as are Infinity and NaN not finite.
+        # Every number as float: -0 keeps its sign, and NaN, Infinity or endless digits are told apart by the next check.
         table = json.loads(inside.decode("utf-8"), parse_int=float, parse_constant=float)
     except (ValueError, RecursionError) as error:
         raise _damaged() from error
@@ -146,14 +147,18 @@ def _parsed(inside: bytes) -> tuple[list[str], list[np.ndarray]]:
 
 
 def _numbers(frame: pd.DataFrame, name: str) -> np.ndarray:
-    """One column as float64, NaN for whatever is no number. Raises DatasetError where there is no such column."""
+    """One column as float64, NaN for whatever is no number. Raises DatasetError where there is no such column, or a
+    whole number in it beyond all of float64."""
     columns = [str(column) for column in frame.columns]
     if name not in columns:
         raise DatasetError(f"There is no column {quoted(name)} to put into a link: choose one that is in the table.")
-    column = frame.iloc[:, columns.index(name)]
-    if pd.api.types.is_datetime64_any_dtype(column.dtype):
-        raise DatasetError(f"Column {quoted(name)} holds dates, which a link cannot carry: turn them into numbers.")
-    return pd.to_numeric(column, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    cells = frame.iloc[:, columns.index(name)].tolist()
+    # pandas would count dates and lengths of time in microseconds, and cut complex numbers.
+    plain = pd.Series([cell if isinstance(cell, (str, Real)) else None for cell in cells], dtype=object)
+    try:
+        return pd.to_numeric(plain, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
+    except OverflowError as error:
+        raise DatasetError(f"A number of column {quoted(name)} is too large for a link: correct it.") from error
 
 
 def _check_names(names: Sequence[str]) -> None:

@@ -101,7 +101,7 @@ def slower(hyperparameters: Hyperparameters) -> Suggestion:
 
 
 def more_epochs(hyperparameters: Hyperparameters, bowl: Curvature) -> list[Suggestion]:
-    """As many epochs as the slowest direction needs, or ten times as many where that says nothing; none beyond the bound."""
+    """As many epochs as the slowest direction needs, or ten times as many where that says nothing, within the bound."""
     needed, reason = bowl.epochs_needed(hyperparameters.learning_rate, 1e-5), "Enough for the slowest direction."
     if needed <= hyperparameters.epochs or math.isinf(needed):
         needed, reason = 10 * hyperparameters.epochs, "There is still something to gain."

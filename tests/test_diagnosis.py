@@ -422,7 +422,7 @@ def test_any_run_is_put_into_words(dataset: Dataset, hyperparameters: Hyperparam
     assert_well_said(diagnose(dataset, hyperparameters, history))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(datasets(), any_hyperparameters)
 def test_advice_on_any_run_does_no_harm(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
     try:

@@ -130,7 +130,7 @@ def lines(data: bytes) -> list[list[str]]:
 
 
 def runs(cell: str) -> bool:
-    """Whether some spreadsheet could take the cell for a formula: it starts like one, once what programs trim is off."""
+    """Whether some spreadsheet could take the cell for a formula: it starts like one behind what programs trim."""
     return re.match(r"""[\s\x00-\x1f"“”‘’\u200b\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]""", cell) is not None
 
 
@@ -317,6 +317,6 @@ def test_as_many_names_as_weights(names: list[str]) -> None:
 
 
 def test_pandas_reads_it_too() -> None:
-    frame = pd.read_csv(io.BytesIO(history_csv(history(1), ["x"])), float_precision="round_trip")
+    frame = pd.read_csv(io.BytesIO(history_csv(history(1), ["x"])))
     assert frame["weight of x"].tolist() == history(1).weights[:, 0].tolist()
     assert frame["epoch"].tolist() == [0, 1, 2, 3]

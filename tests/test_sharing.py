@@ -154,6 +154,13 @@ def test_the_used_columns_in_their_order_and_nothing_else() -> None:
     assert table.index.tolist() == [0, 1]
 
 
+@pytest.mark.parametrize("kind", ["int8", "uint64", "float32", "bool", "Int64", "Float64", "str", "object", "category"])
+def test_numbers_of_every_kind_travel_as_float64(kind: str) -> None:
+    frame = pd.DataFrame({"x": pd.Series([1, 0, 1]).astype(kind), "y": [1.0, 2.0, 3.0]})
+    table, _, _ = unpack_table(packed(frame))
+    assert bits(table["x"].tolist()) == bits([1.0, 0.0, 1.0])
+
+
 def test_columns_that_are_numbered_rather_than_named() -> None:
     assert unpack_table(packed_numbers := packed(pd.DataFrame([[1.0, 2.0]], columns=[0, 1])))[1:] == (("0",), "1")
     assert unpack_table(packed_numbers)[0].to_dict("list") == {"0": [1.0], "1": [2.0]}
@@ -246,7 +253,19 @@ def test_the_largest_shapes_come_back() -> None:
         (pd.DataFrame({"x": [1.0, math.nan], "y": [2.0, 3.0]}), ["x"], "y", "Row 2 of column “x”"),
         (pd.DataFrame({"x": [1.0, 2.0], "y": [math.inf, 3.0]}), ["x"], "y", "Row 1 of column “y”"),
         (pd.DataFrame({"x": ["1", "red"], "y": [2.0, 3.0]}), ["x"], "y", "Row 2 of column “x”"),
-        (pd.DataFrame({"x": pd.to_datetime(["2020-01-01"]), "y": [2.0]}), ["x"], "y", "“x” holds dates"),
+        *[
+            (pd.DataFrame({"x": column, "y": [2.0]}), ["x"], "y", "Row 1 of column “x”")
+            for column in (
+                pd.to_datetime(["2020-01-01"]),
+                pd.to_timedelta(["1 day"]),
+                pd.period_range("2020", periods=1),
+                [1 + 2j],
+                [None],
+                pd.array([None], dtype="Int64"),
+                pd.Series([[1]]),
+            )
+        ],
+        (pd.DataFrame({"x": [10**400], "y": [2.0]}), ["x"], "y", "column “x” is too large"),
         (pd.DataFrame([[1.0, 2.0]], columns=HALF_A_CHARACTER), ["\ud83d"], "y", "column 1 in the link is no text"),
     ],
 )

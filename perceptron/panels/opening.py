@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.typing import UploadedFile
 
 from perceptron.charts.naming import as_title
 from perceptron.complaints import DatasetError
@@ -51,17 +52,23 @@ def opening(opened: DeltaGenerator) -> None:
     )
     if uploaded is None:
         return
-    with opened, st.container(border=True, key="opened_file"):
-        st.markdown(f"**What was understood of {plain(uploaded.name)}**")
-        place = st.container()
-        options = _options(uploaded.file_id)
-        found = _read(uploaded.file_id, uploaded.getvalue(), options)
-        if found.table is None:
-            place.error(escaped(found.complaint), title=REFUSED)
-            return
-        with place:
-            _say_what_was_understood(found.table)
-        _choose_columns(found.table, uploaded.file_id)
+    with opened, st.container(key="opened_file"):
+        used = st.session_state.get("used_file") == uploaded.file_id
+        title = "What was understood of" if not used else "In use; to read it or choose columns another way, open:"
+        with st.expander(f"{title} {plain(uploaded.name)}", expanded=not used, icon=":material/csv:"):
+            _opened_file(uploaded)
+
+
+def _opened_file(uploaded: UploadedFile) -> None:
+    place = st.container()
+    options = _options(uploaded.file_id)
+    found = _read(uploaded.file_id, uploaded.getvalue(), options)
+    if found.table is None:
+        place.error(escaped(found.complaint), title=REFUSED)
+        return
+    with place:
+        _say_what_was_understood(found.table)
+    _choose_columns(found.table, uploaded.file_id)
 
 
 def _say_what_was_understood(read: Table) -> None:
@@ -119,7 +126,11 @@ def _choose_columns(read: Table, file_id: str) -> None:
     left, right = st.columns(2)
     key = f"{file_id}_{hash((read.options, tuple(names)))}"
     aim = left.selectbox("Target: predict", names, names.index(target), format_func=as_title, key=f"aim_{key}")
-    chosen = right.multiselect("Features: learn from", names, features, format_func=as_title, key=f"from_{key}")
+    others = [name for name in names if name != aim]
+    offered = [name for name in features if name != aim] or others[:1]
+    chosen = right.multiselect(
+        "Features: learn from", others, offered, format_func=as_title, key=f"from_{key}_{names.index(aim)}"
+    )
     _describe(read, aim)
     dates: DateUnit = "days"
     if any(read.column(name).kind == "date" for name in (*chosen, aim)):
@@ -142,12 +153,13 @@ def _choose_columns(read: Table, file_id: str) -> None:
         type="primary",
         icon=":material/check:",
         on_click=_use,
-        args=(choice,),
+        args=(choice, file_id),
         key="use_file",
     )
 
 
-def _use(choice: Choice) -> None:
+def _use(choice: Choice, file_id: str) -> None:
+    st.session_state["used_file"] = file_id
     table.change(table.Version(table.OWN, choice.frame, choice.features, choice.target), restart_editor=True)
 
 

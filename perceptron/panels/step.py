@@ -91,21 +91,15 @@ def _move(title: str, why: str, formulas: list[str], code: str) -> None:
 
 
 def _forward(step: Step, activation: str, row: int) -> None:
-    terms = _terms(step.x[row], step.weights)
-    weighted = rf"x \cdot w = {terms} = {_tex(step.weighted_sum[row])}"
+    weighted_sum, bias = _tex(step.weighted_sum[row]), _bracket(step.bias)
+    formulas = [_lines(r"x \cdot w", _terms(step.x[row], step.weights), weighted_sum)]
     if activation == "clamp":
-        formulas = [
-            weighted,
-            rf"\hat{{y}} = \max(0,\; {_tex(step.weighted_sum[row])}) + b = {_tex(step.activated[row])} +"
-            rf" {_bracket(step.bias)}"
-            rf" = {_tex(step.prediction[row])}",
-        ]
+        clamped = rf"\max(0,\; {weighted_sum}) + b"
+        sums = rf"{_tex(step.activated[row])} + {bias}"
+        formulas.append(_lines(r"\hat{y}", clamped, sums, _tex(step.prediction[row])))
         code = "y_pred = X.mm(w1).clamp(min=0).add(b1)"
     else:
-        formulas = [
-            weighted,
-            rf"\hat{{y}} = {_tex(step.weighted_sum[row])} + {_bracket(step.bias)} = {_tex(step.prediction[row])}",
-        ]
+        formulas.append(_lines(r"\hat{y}", rf"{weighted_sum} + {bias}", _tex(step.prediction[row])))
         code = "y_pred = X.mm(w1).add(b1)"
     _move("1. Forward", "What does the neuron say? Each row's x is weighed, and the bias is added.", formulas, code)
 
@@ -113,10 +107,13 @@ def _forward(step: Step, activation: str, row: int) -> None:
 def _loss(step: Step, hyperparameters: Hyperparameters, row: int) -> None:
     name, reduce = (r"\sum", "sum") if hyperparameters.reduction == "sum" else (r"\tfrac{1}{n} \sum", "mean")
     formulas = [
-        rf"\text{{residual}} = \hat{{y}} - y = {_tex(step.prediction[row])} - {_bracket(step.y[row])} ="
-        rf" {_tex(step.residual[row])}",
-        rf"\text{{residual}}^2 = {_tex(step.square[row])} \qquad L = {name}\, \text{{residual}}^2 ="
-        rf" {_tex(step.loss, 7)}",
+        _lines(
+            r"\text{residual}",
+            rf"\hat{{y}} - y = {_tex(step.prediction[row])} - {_bracket(step.y[row])}",
+            _tex(step.residual[row]),
+        ),
+        rf"\text{{residual}}^2 = {_tex(step.square[row])}",
+        rf"L = {name}\, \text{{residual}}^2 = {_tex(step.loss, 7)}",
     ]
     why = "How wrong is it? Squares make every error positive, and large ones count most."
     _move("2. Loss", why, formulas, f"loss = (y_pred - Y).pow(2).{reduce}()")
@@ -134,12 +131,15 @@ def _backward(step: Step, hyperparameters: Hyperparameters, activation: str, row
             rf"\frac{{\partial L}}{{\partial (x \cdot w)}} = {_tex(step.by_prediction[row])} \cdot {passed} ="
             rf" {_tex(step.by_weighted_sum[row])}"
         )
+    first = r" \; (\text{first weight})" if len(step.weights) > 1 else ""
     formulas += [
-        rf"\text{{this row's share of }} \frac{{\partial L}}{{\partial w}} = {_tex(step.by_weighted_sum[row])}"
-        rf" \cdot x ="
-        rf" {_tex(step.weight_shares[row, 0])}" + (r" \; (\text{first weight})" if len(step.weights) > 1 else ""),
-        rf"\frac{{\partial L}}{{\partial w}} = \sum_{{\text{{rows}}}} = {_tex(step.weight_gradients[0], 7)} \qquad"
-        rf" \frac{{\partial L}}{{\partial b}} = \sum_{{\text{{rows}}}} 2 \cdot \text{{residual}}{over} ="
+        _lines(
+            r"\text{this row's share of } \frac{\partial L}{\partial w}",
+            rf"{_tex(step.by_weighted_sum[row])} \cdot x",
+            _tex(step.weight_shares[row, 0]) + first,
+        ),
+        rf"\frac{{\partial L}}{{\partial w}} = \sum_{{\text{{rows}}}} = {_tex(step.weight_gradients[0], 7)}",
+        rf"\frac{{\partial L}}{{\partial b}} = \sum_{{\text{{rows}}}} 2 \cdot \text{{residual}}{over} ="
         rf" {_tex(step.bias_gradient, 7)}",
     ]
     why = "Which way is uphill? The chain rule multiplies the derivatives link by link, and adds up all rows."
@@ -151,10 +151,17 @@ def _backward(step: Step, hyperparameters: Hyperparameters, activation: str, row
 def _update(step: Step, hyperparameters: Hyperparameters, history: History) -> None:
     rate = _tex(hyperparameters.learning_rate)
     formulas = [
-        rf"w \leftarrow w - \eta \cdot \frac{{\partial L}}{{\partial w}} = {_tex(step.weights[0], 8)} - {rate} \cdot"
-        rf" {_bracket(step.weight_gradients[0], 7)} = {_tex(step.next_weights[0], 8)}",
-        rf"b \leftarrow b - \eta \cdot \frac{{\partial L}}{{\partial b}} = {_tex(step.bias, 8)} - {rate} \cdot"
-        rf" {_bracket(step.bias_gradient, 7)} = {_tex(step.next_bias, 8)}",
+        _lines(
+            name,
+            rf"{name} - \eta \cdot \frac{{\partial L}}{{\partial {name}}}",
+            rf"{_tex(value, 8)} - {rate} \cdot {_bracket(gradient, 7)}",
+            _tex(next_value, 8),
+            sign=r"\leftarrow",
+        )
+        for name, value, gradient, next_value in (
+            ("w", step.weights[0], step.weight_gradients[0], step.next_weights[0]),
+            ("b", step.bias, step.bias_gradient, step.next_bias),
+        )
     ]
     code = (
         "with torch.no_grad():\n    w1 -= learning_rate * w1.grad\n    b1 -= learning_rate * b1.grad\n"
@@ -251,11 +258,16 @@ def _update_sentence(step: Step, hyperparameters: Hyperparameters) -> str:
     return f"{weight} = **{number(step.next_weights[0])}**, {bias}"
 
 
+def _lines(left: str, *right: str, sign: str = "=") -> str:
+    """left = first, and under it = second and so on, so that no line is wider than a phone."""
+    return rf"\begin{{aligned}} {left} &{sign} " + r" \\ &= ".join(right) + r" \end{aligned}"
+
+
 def _terms(x: np.ndarray, weights: np.ndarray, most: int = 4) -> str:
-    terms = " + ".join(
+    terms = [
         rf"{_bracket(value)} \cdot {_bracket(weight)}" for value, weight in zip(x[:most], weights[:most], strict=True)
-    )
-    return terms if len(weights) <= most else terms + r" + \cdots"
+    ]
+    return r" \\ &\quad + ".join(terms if len(weights) <= most else [*terms, r"\cdots"])
 
 
 def _tex(value: float, digits: int = 5) -> str:

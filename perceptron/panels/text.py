@@ -2,9 +2,11 @@
 
 import re
 
-from perceptron.charts.naming import as_title
+from perceptron.charts.naming import ZERO_WIDTH_SPACE, as_title
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&@/])")
+
+_ADDRESS = re.compile(r"(:(?=//)|www(?=\.)|@)", re.IGNORECASE)
 
 
 def plain(name: str) -> str:
@@ -16,7 +18,8 @@ def plain(name: str) -> str:
 
 def escaped(sentence: str) -> str:
     """A sentence, shown as it is wherever Markdown is read."""
-    return _SPECIAL.sub(r"\\\1", sentence)
+    # Addresses become links even without signs of Markdown, unless something that cannot be seen comes between.
+    return _SPECIAL.sub(r"\\\1", _ADDRESS.sub(rf"\1{ZERO_WIDTH_SPACE}", sentence))
 
 
 def number(value: float, digits: int = 5) -> str:

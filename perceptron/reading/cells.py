@@ -34,13 +34,11 @@ def cells_of(
                 if place in texts:
                     texts[place] += map(str.strip, cells)
                 continue
-            if signs[place] is None and (
-                any("." in cell for cell in cells) if surely_point else wanted_decimal is None and _shows_point(cells)
-            ):
+            if signs[place] is None and wanted_decimal != "," and _shows_point(cells, surely_point):
                 signs[place] = "."
-            figures = _plain(cells, underscores, signs[place] is not None)
-            if figures is not None:
-                gathered.append(figures)
+            values = _values(cells, underscores, signs[place] is not None)
+            if values is not None:
+                gathered.append(values)
                 continue
             numbers[place] = None
             if first:
@@ -53,18 +51,19 @@ def cells_of(
         for chunk in chunks_of_rows(data, encoding, layout, Tally()):
             for place in late:
                 texts[place] += [row[place].strip() for row in chunk]
-    columns_found: list[np.ndarray | list[str]] = []
-    for place, gathered in enumerate(numbers):
-        columns_found.append(texts[place] if gathered is None else np.concatenate(gathered or [np.empty(0)]))
-    return columns_found, signs, tally
+    columns = [
+        texts[place] if gathered is None else np.concatenate(gathered or [np.empty(0)])
+        for place, gathered in enumerate(numbers)
+    ]
+    return columns, signs, tally
 
 
-def _shows_point(cells: tuple[str, ...]) -> bool:
-    """Whether a cell has a point that can only be a decimal sign."""
-    return any("." in cell and read_number(cell.strip(), ",") is None for cell in cells)
+def _shows_point(cells: tuple[str, ...], surely_point: bool) -> bool:
+    """Whether a cell has a point, and one that can only be a decimal sign."""
+    return any("." in cell and (surely_point or read_number(cell.strip(), ",") is None) for cell in cells)
 
 
-def _plain(cells: tuple[str, ...], underscores: bool, point: bool) -> np.ndarray | None:
+def _values(cells: tuple[str, ...], underscores: bool, point: bool) -> np.ndarray | None:
     """The cells as numbers where Python reads each as the grammar would; None where one needs a closer look."""
     if (underscores and any("_" in cell for cell in cells)) or (not point and any("." in cell for cell in cells)):
         return None

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import Any, Literal, TypeGuard
 
 import streamlit as st
 
@@ -19,11 +19,12 @@ Line = tuple[list[float], list[float]]
 FOLDER = Path(__file__).resolve().parent
 # What a data set may hold at most.
 LARGEST_VALUE = 1e15
+COLORS = f".points {{ --data: {DATA}; --neuron: {NEURON}; --true: {PREDICTED}; }}\n"
 
 _component = st.components.v2.component(
     "point_editor",
     html=(FOLDER / "points.html").read_text(encoding="utf-8"),
-    css=(FOLDER / "points.css").read_text(encoding="utf-8"),
+    css=COLORS + (FOLDER / "points.css").read_text(encoding="utf-8"),
     js=(FOLDER / "points.js").read_text(encoding="utf-8"),
 )
 
@@ -72,10 +73,8 @@ def point_editor(
         data={
             "x": x,
             "y": y,
-            "line": _finite(line),
-            "true_line": _finite(true_line or ([], [])),
+            "lines": {"neuron": _finite(line), "true": _finite(true_line or ([], []))},
             "titles": {"x": as_title(x_title), "y": as_title(y_title)},
-            "colors": {"data": DATA, "neuron": NEURON, "true": PREDICTED},
             "version": version,
             "heard": st.session_state.get(f"{key}_heard"),
         },
@@ -89,34 +88,34 @@ def change_of(key: str) -> Change | None:
     raw = _raw(key)
     if not isinstance(raw, dict):
         return None
-    kind, version = raw.get("kind"), raw.get("version")
-    if not isinstance(kind, str) or kind not in get_args(Kind) or not _is_whole(version):
+    kind, version, row, x, y = (raw.get(name) for name in ("kind", "version", "row", "x", "y"))
+    if not _is_whole(version):
         return None
-    row, x, y = raw.get("row"), raw.get("x"), raw.get("y")
-    if kind != "add" and not (_is_whole(row) and row >= 0):
-        return None
-    if kind != "delete" and not (_is_value(x) and _is_value(y)):
-        return None
-    return Change(
-        cast(Kind, kind),
-        version,
-        row=None if kind == "add" else row,
-        x=None if kind == "delete" else float(x),
-        y=None if kind == "delete" else float(y),
-    )
+    match kind:
+        case "move" if _is_row(row) and _is_value(x) and _is_value(y):
+            return Change("move", version, row, float(x), float(y))
+        case "add" if _is_value(x) and _is_value(y):
+            return Change("add", version, None, float(x), float(y))
+        case "delete" if _is_row(row):
+            return Change("delete", version, row)
+    return None
 
 
-def _raw(key: str) -> object:
+def _raw(key: str) -> Any:
     state = st.session_state.get(key)
     return state.get("changed") if isinstance(state, dict) else None
 
 
-def _is_whole(value: object) -> bool:
+def _is_whole(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _is_value(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST_VALUE
+def _is_row(value: object) -> TypeGuard[int]:
+    return _is_whole(value) and value >= 0
+
+
+def _is_value(value: object) -> TypeGuard[float]:
+    return (_is_whole(value) or isinstance(value, float)) and abs(value) <= LARGEST_VALUE
 
 
 def _finite(line: Line) -> list[list[float]]:

@@ -1,0 +1,521 @@
+"""The page without a browser: what it says for a run, against runs and loops made here; and that nothing breaks it."""
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import pyarrow
+import pyarrow.ipc
+import pytest
+import torch
+from streamlit.testing.v1 import AppTest
+
+from perceptron import Dataset, History, Hyperparameters, train
+from perceptron.sharing import pack_table
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = {path.stem: Dataset.from_csv(path) for path in sorted((ROOT / "data").glob("*.csv"))}
+ARTICLE = DATA["article"]
+DEFAULTS = Hyperparameters()
+TABS = ("Train", "One step", "Data")
+SETTINGS = (*Hyperparameters.BOUNDS, *Hyperparameters.CHOICES, "standardize")
+# A number that is none, as Python, JavaScript and people write it.
+NO_NUMBER = re.compile(r"(?<![a-z])(nan|[-−+]?inf|infinity|undefined|none)(?![a-z])", re.IGNORECASE)
+
+
+def opened(**query: object) -> AppTest:
+    """The page as a link opens it."""
+    page = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    for name, value in query.items():
+        page.query_params[name] = str(value)
+    return checked(page.run())
+
+
+def checked(page: AppTest) -> AppTest:
+    assert not page.exception, page.exception[0].stack_trace
+    return page
+
+
+def in_link(name: str) -> str:
+    """A data set as a link names it, which is as the page shows it."""
+    return name.replace("_", " ").capitalize()
+
+
+@cache
+def run_of(name: str, hyperparameters: Hyperparameters = DEFAULTS) -> History:
+    return train(DATA[name], hyperparameters)
+
+
+def walk(block: Any) -> Iterator[Any]:
+    """Every element from top to bottom."""
+    for child in block.children.values():
+        yield child
+        if hasattr(child, "children"):
+            yield from walk(child)
+
+
+def plain(markdown: str) -> str:
+    """Markdown without its escapes, bold signs and icons."""
+    return re.sub(r":material/\w+:", "", re.sub(r"\\(?=[^\w\s])", "", markdown)).replace("**", "").strip()
+
+
+def words(page: AppTest) -> str:
+    """All that the page says in sentences."""
+    kinds = (page.markdown, page.caption, page.title, page.header, page.info, page.warning, page.error)
+    return "\n".join(plain(element.value) for kind in kinds for element in kind)
+
+
+def headline(page: AppTest) -> str:
+    return plain(page.header[0].value)
+
+
+def metrics(page: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in page.metric}
+
+
+def button(page: AppTest, label: str) -> Any:
+    (found,) = (button for button in page.button if button.label == label)
+    return found
+
+
+def settings(page: AppTest) -> dict[str, object]:
+    return {name: page.session_state[name] for name in SETTINGS}
+
+
+def table(page: AppTest, *columns: str) -> pd.DataFrame:
+    """The one table on the page with these columns."""
+    (found,) = (frame.value for frame in page.dataframe if set(columns) <= set(frame.value.columns))
+    return found
+
+
+def article_loop(learning_rate: float, *, clamp: bool = True) -> Iterator[tuple[float, float, float]]:
+    """The article's loop: (loss, w, b) at each iteration, before its update."""
+    x = torch.tensor(ARTICLE.features, dtype=torch.float32)
+    y = torch.tensor(ARTICLE.target, dtype=torch.float32)
+    torch.manual_seed(0)
+    w = torch.rand(1, 1, requires_grad=True)
+    b = torch.rand(1, 1, requires_grad=True)
+    while True:
+        weighted = x.mm(w)
+        loss = ((weighted.clamp(min=0) if clamp else weighted).add(b) - y).pow(2).sum()
+        yield loss.item(), w.item(), b.item()
+        loss.backward()
+        with torch.no_grad():
+            w -= learning_rate * w.grad
+            b -= learning_rate * b.grad
+            w.grad.zero_()
+            b.grad.zero_()
+
+
+# At first sight
+
+
+def test_the_articles_run_is_shown_without_a_click() -> None:
+    page = opened()
+    shown = metrics(page)
+    assert (shown["Weight w"], shown["Bias b"], shown["Loss"]) == ("0.17507", "1.4045", "6.1199")
+    residuals = 0.1750716 * ARTICLE.features[:, 0] + 1.4045023 - ARTICLE.target[:, 0]
+    assert float(shown["RMSE"]) == pytest.approx(math.sqrt((residuals**2).mean()), rel=1e-4)
+    assert float(shown["R²"]) == pytest.approx(
+        np.corrcoef(ARTICLE.features[:, 0], ARTICLE.target[:, 0])[0, 1] ** 2, rel=1e-4
+    )
+    assert "converged" in headline(page)
+    assert "1,882" in words(page)
+
+
+def test_a_rate_just_past_the_limit_kills_the_neuron() -> None:
+    page = opened(learning_rate=0.0013)
+    states = [state for state, _ in zip(article_loop(0.0013), range(200), strict=False)]
+    died = next(update for update, (_, w, _) in enumerate(states) if w < 0)
+    assert "died" in headline(page)
+    assert re.search(rf"\bupdate {died}\b", headline(page))
+    assert "1.004 times the largest stable rate" in words(page)
+    assert metrics(page)["Loss"] == "8.9124"
+
+
+def test_a_rate_of_a_hundredth_is_named_with_the_update_that_broke_the_run() -> None:
+    page = opened(learning_rate=0.01)
+    states = [state for state, _ in zip(article_loop(0.01), range(200), strict=False)]
+    died = next(update for update, (_, w, _) in enumerate(states) if w < 0)
+    assert "died" in headline(page)
+    assert re.search(rf"\bupdate {died}\b", headline(page))
+
+
+def test_without_the_clamp_it_diverges_and_the_update_is_named() -> None:
+    page = opened(learning_rate=0.01, activation="identity")
+    states = enumerate(article_loop(0.01, clamp=False))
+    broke = next(update for update, state in states if not all(map(math.isfinite, state)))
+    assert "diverged" in headline(page)
+    # The gradient leaves float32 with or one update before the loss.
+    assert any(re.search(rf"\bupdate {update}\b", headline(page)) for update in (broke - 1, broke))
+    assert not any(NO_NUMBER.search(value) for value in metrics(page).values())
+
+
+# A rate that the data cannot bear
+
+
+@pytest.mark.parametrize("label", ["Standardise x", "Use a safe rate"])
+def test_years_offer_a_way_out_that_works_before_the_diagnosis(label: str) -> None:
+    page = opened(data=in_link("tree_by_year"))
+    elements = list(walk(page.main))
+    offered = next(place for place, element in enumerate(elements) if getattr(element, "label", "") == label)
+    diagnosed = next(place for place, element in enumerate(elements) if element.type == "header")
+    assert offered < diagnosed
+    assert "died" in headline(page)
+
+    checked(button(page, label).click().run())
+    assert not any(word in headline(page).lower() for word in ("died", "diverged", "swings"))
+    hyperparameters = Hyperparameters(**{name: page.session_state[name] for name in SETTINGS})
+    history = train(DATA["tree_by_year"], hyperparameters)
+    assert history.diverged_at is None
+    assert history.losses[-1] < history.losses[0]
+    assert metrics(page)["Loss"] == f"{history.losses[-1]:.5g}"
+
+
+# Settings
+
+
+CHANGED: dict[str, Any] = {
+    "learning_rate": 0.02,
+    "epochs": 321,
+    "seed": 7,
+    "activation": "identity",
+    "reduction": "mean",
+    "batch_size": 5,
+    "standardize": True,
+    "initial_weight": 0.25,
+    "initial_bias": -1.5,
+    "gradients": "by_hand",
+}
+
+
+def test_a_link_sets_every_hyperparameter() -> None:
+    page = opened(**CHANGED)
+    assert set(CHANGED) == set(SETTINGS)
+    assert settings(page) == CHANGED
+    history = train(ARTICLE, Hyperparameters(**CHANGED))
+    assert metrics(page)["Loss"] == f"{history.losses[-1]:.5g}"
+    assert metrics(page)["Bias b"] == f"{history.biases_in_data_units[-1]:.5g}"
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+def test_each_setting_alone_changes_the_run_and_stands_in_the_link(name: str) -> None:
+    short = {"epochs": CHANGED["epochs"]}
+    page = opened(**short, **{name: CHANGED[name]} if name != "epochs" else {})
+    assert settings(page) == settings_of(DEFAULTS) | short | {name: CHANGED[name]}
+    history = train(ARTICLE, Hyperparameters(**settings(page)))
+    frames = sent(page, "loss_curve", "history")
+    assert frames["loss"].tolist() == history.losses[frames["epoch"]].tolist()
+    if name not in ("epochs", "activation"):
+        # The clamp never shuts on the article's data.
+        assert frames["loss"].tolist() != run_of("article").losses[frames["epoch"]].tolist()
+    assert name in page.query_params
+
+
+def settings_of(hyperparameters: Hyperparameters) -> dict[str, object]:
+    return {name: getattr(hyperparameters, name) for name in SETTINGS}
+
+
+NONSENSE = [
+    {"learning_rate": "abc"},
+    {"learning_rate": "-1"},
+    {"learning_rate": "inf"},
+    {"learning_rate": "0"},
+    {"epochs": "-5"},
+    {"epochs": "1e99"},
+    {"epochs": "2.5"},
+    {"epochs": ""},
+    {"activation": "<script>alert(1)</script>"},
+    {"seed": "NaN"},
+    {"seed": "99999999999999999999"},
+    {"batch_size": "0"},
+    {"initial_weight": "nan"},
+    {"standardize": "perhaps"},
+    {"data": "../../etc/passwd"},
+    {"tab": "Nowhere"},
+    {"held_out": "-10"},
+    {"epoch": "-1"},
+    {"epoch": "9" * 50},
+    {"table": "nonsense"},
+]
+
+
+@pytest.mark.parametrize("query", NONSENSE, ids=lambda query: "=".join(next(iter(query.items())))[:40])
+def test_nonsense_in_a_link_gives_a_run_all_the_same(query: dict[str, str]) -> None:
+    page = opened(**query)
+    (name,) = query
+    others = {key: value for key, value in settings(page).items() if key != name}
+    assert others == {key: value for key, value in settings_of(DEFAULTS).items() if key != name}
+    # Whatever it fell back to is a value that a run can have, and the run of that value is what is shown.
+    history = train(ARTICLE, Hyperparameters(**settings(page)))
+    assert metrics(page)["Loss"] == f"{history.losses[-1]:.5g}"
+    assert not NO_NUMBER.search(" ".join(metrics(page).values()))
+
+
+def test_back_to_the_article_resets_everything() -> None:
+    page = opened(data=in_link("ice_cream"), held_out=20, **CHANGED)
+    assert metrics(page)["Loss"] != "6.1199"
+    checked(button(page, "Back to the article").click().run())
+    assert settings(page) == settings_of(DEFAULTS)
+    assert page.session_state["data"] == "article"
+    assert metrics(page)["Loss"] == "6.1199"
+    assert not set(SETTINGS) & set(page.query_params)
+
+
+def test_a_new_random_start_is_another_start_of_another_seed() -> None:
+    page = opened()
+    before = page.session_state["seed"]
+    checked(button(page, "New random start").click().run())
+    seed = page.session_state["seed"]
+    assert seed != before
+    start = train(ARTICLE, Hyperparameters(seed=seed, epochs=1))
+    assert f"{start.weights[0, 0]:.4g}" in described(page, "parameters")
+
+
+# Every data set
+
+
+@pytest.mark.parametrize("activation", ["clamp", "identity"])
+@pytest.mark.parametrize("name", DATA)
+def test_every_set_opens_in_every_tab(name: str, activation: str) -> None:
+    for tab in TABS:
+        page = opened(data=in_link(name), activation=activation, tab=tab)
+        assert page.session_state["data"] == name
+        shown = [words(page), *metrics(page).values(), *(metric.delta for metric in page.metric)]
+        shown += [formula.value for formula in page.latex]
+        assert not [found.group() for text in shown for found in [NO_NUMBER.search(text)] if found]
+    assert not page.error
+
+
+# Pictures
+
+CHARTS = ("scrubber", "fitted_line", "loss_curve", "parameters", "loss_surface")
+
+
+def chart(page: AppTest, name: str) -> Any:
+    """A chart's message to the browser, by the name that it has on the page."""
+    (found,) = (element for element in walk(page.get_by_key(name)) if element.type == "vega_lite_chart")
+    return found.proto
+
+
+def described(page: AppTest, name: str) -> str:
+    return str(chart(page, name).alt)
+
+
+def columns_sent(message: Any) -> set[str]:
+    """The columns of all tables that go with a chart."""
+    tables = (pyarrow.ipc.open_stream(named.data.data).read_all() for named in message.datasets)
+    return {name for sent in tables for name in sent.column_names}
+
+
+def values_of(part: Any, *keys: str) -> Iterator[Any]:
+    """Everything that stands under one of these keys, anywhere in a specification."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if key in keys:
+                yield value
+            yield from values_of(value, *keys)
+    elif isinstance(part, list):
+        for value in part:
+            yield from values_of(value, *keys)
+
+
+def without_titles(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {key: without_titles(value) for key, value in part.items() if key != "title"}
+    return [without_titles(value) for value in part] if isinstance(part, list) else part
+
+
+def strings(part: Any) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list):
+        for value in part.values() if isinstance(part, dict) else part:
+            yield from strings(value)
+
+
+def sent(page: AppTest, name: str, table: str) -> pd.DataFrame:
+    """A table that goes with a chart."""
+    (found,) = (named for named in chart(page, name).datasets if named.name == table)
+    return pyarrow.ipc.open_stream(found.data.data).read_all().to_pandas()
+
+
+@pytest.mark.parametrize("name", ["article", "daily_energy"])
+@pytest.mark.parametrize("name_of_chart", CHARTS)
+def test_every_chart_is_valid_and_reads_what_is_sent_along(name: str, name_of_chart: str) -> None:
+    page = opened(data=in_link(name), epochs=50)
+    message = chart(checked(page.toggle(key="squares").set_value(True).run()), name_of_chart)
+    spec = json.loads(message.spec)
+    alt.TopLevelSpec.from_dict(spec)
+    made = {name for name in values_of(spec, "as") if isinstance(name, str)}
+    read = {name for name in values_of(spec, "field") if isinstance(name, str)}
+    assert read <= columns_sent(message) | made
+    drawn = {data["name"] for data in values_of(spec, "data") if isinstance(data, dict)}
+    assert drawn == {named.name for named in message.datasets}
+
+
+def test_charts_are_described_with_the_runs_numbers() -> None:
+    page = opened()
+    history = run_of("article")
+    weight, bias = history.weights[:, 0], history.biases
+    line = described(page, "fitted_line")
+    assert all(number in line for number in ("25 points", "0.1751", f"{bias[-1]:.4g}", "1.405"))
+    assert all(f"{number:.5g}" in described(page, "loss_curve") for number in (history.losses[0], history.losses[-1]))
+    ends = (weight[0], weight[-1], bias[0], bias[-1])
+    assert all(f"{number:.4g}" in described(page, "parameters") for number in ends)
+    assert "weight w" in described(page, "loss_surface")
+    assert all(described(page, name) for name in CHARTS)
+
+
+HOSTILE = ["a.b", "x:y", "sum(x)", "![z](http://example.org/z.png)", "constructor", "<b>'\"\\"]
+
+
+@pytest.mark.parametrize("features", [1, 2])
+def test_a_learners_names_are_titles_and_nothing_else(features: int) -> None:
+    x = np.arange(12.0)
+    rows = np.column_stack([x, (x * 5) % 7, 2 * x + 1 + x % 3])[:, -features - 1 :]
+
+    def link_to(names: list[str]) -> str:
+        packed = pack_table(pd.DataFrame(rows, columns=names), names[:-1], names[-1])
+        assert packed is not None
+        return packed
+
+    harmless = opened(table=link_to(["u", "v", "w"][: features + 1]), epochs=50)
+    specs = {name: json.loads(chart(harmless, name).spec) for name in CHARTS}
+    for place in range(len(HOSTILE)):
+        names = [*HOSTILE[place:], *HOSTILE[:place]][: features + 1]
+        page = opened(table=link_to(names), epochs=50)
+        for name in CHARTS:
+            assert without_titles(json.loads(chart(page, name).spec)) == without_titles(specs[name])
+            assert columns_sent(chart(page, name)) == columns_sent(chart(harmless, name))
+        for tab in TABS:
+            page = opened(table=link_to(names), tab=tab, epochs=50)
+            # A name in a sentence never acts as Markdown.
+            sentences = [element.value for kind in (page.markdown, page.caption, page.header) for element in kind]
+            assert not any("](http" in sentence for sentence in sentences)
+
+
+def test_several_features_are_drawn_as_predicted_against_actual() -> None:
+    settings = {"activation": "identity", "standardize": True, "learning_rate": 0.01}
+    page = opened(data=in_link("daily_energy"), **settings)
+    energy = DATA["daily_energy"]
+    assert "Predicted against actual" in described(page, "fitted_line")
+    titles = [
+        title for title in values_of(json.loads(chart(page, "fitted_line").spec), "title") if isinstance(title, str)
+    ]
+    assert {f"actual {energy.target_name}", f"predicted {energy.target_name}"} <= set(titles)
+    weights = table(page, "feature", "weight", "least squares")
+    assert weights["feature"].tolist() == list(energy.feature_names)
+    design = np.column_stack([energy.features, np.ones(energy.rows)])
+    solution = np.linalg.lstsq(design, energy.target[:, 0], rcond=None)[0]
+    np.testing.assert_allclose(weights["least squares"], solution[:-1], rtol=1e-9)
+    history = run_of("daily_energy", Hyperparameters(**settings))
+    np.testing.assert_allclose(weights["weight"], history.weights[-1] / energy.features.std(axis=0), rtol=1e-12)
+    assert "Weight w" not in metrics(page)
+
+
+# The log and the box
+
+
+def test_the_log_is_what_the_article_prints() -> None:
+    log = table(opened(), "iteration", "loss").set_index("iteration")["loss"]
+    printed = {count: loss for count, (loss, _, _) in zip(range(1, 301), article_loop(0.001), strict=False)}
+    assert log.index.tolist() == list(range(100, 4001, 100))
+    assert [log[100], log[200], log[300]] == [printed[100], printed[200], printed[300]]
+
+
+def test_the_box_shows_its_sum() -> None:
+    page = opened()
+    history = run_of("article")
+    (box,) = (number for number in page.number_input if number.label == "x")
+    checked(box.set_value(-3.5).run())
+    assert "1.4045" in words(page).rsplit("ŷ", 1)[1]
+    assert "clamp makes it 0" in words(page)
+    checked(box.set_value(2.5).run())
+    (shown,) = re.findall(r"ŷ = max\(0, (\S+) × (\S+)\) \+ (\S+) = (\S+)", words(page))
+    weight, bias = history.weights[-1, 0], history.biases[-1]
+    assert shown == (f"{weight:.5g}", "2.5", f"{bias:.5g}", f"{weight * 2.5 + bias:.5g}")
+
+
+# One step
+
+
+def numbers_in(formula: str) -> list[str]:
+    """The numbers of a formula, in their digits: 1.5 \\cdot 10^{-7} as 1.5e-7."""
+    formula = re.sub(r" \\cdot 10\^\{(-?)(\d+)\}", r"e\g<1>\g<2>", formula)
+    return re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?", formula)
+
+
+def as_shown(value: float, digits: int) -> str:
+    return re.sub(r"e([-+])0*", lambda sign: "e-" if sign[1] == "-" else "e", f"{value:.{digits}g}")
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [{}, {"activation": "identity", "standardize": True, "learning_rate": 0.01}],
+    ids=["as it is", "standardised"],
+)
+@pytest.mark.parametrize("name", DATA)
+def test_the_step_shown_leads_to_the_next_row_of_the_history(name: str, ways: dict[str, Any]) -> None:
+    history = run_of(name, Hyperparameters(**ways))
+    last = len(history) - 1
+    for epoch in sorted({0, min(1, last - 1), min(100, last - 1), last - 1}):
+        page = opened(data=in_link(name), tab="One step", epoch=epoch, **ways)
+        assert page.number_input(key="epoch").value == epoch
+        weight, bias = (numbers_in(formula.value)[-1] for formula in page.latex[-2:])
+        assert weight == as_shown(history.weights[epoch + 1, 0], 8)
+        assert bias == as_shown(history.biases[epoch + 1], 8)
+
+
+def test_a_row_can_be_followed_through_the_neuron() -> None:
+    page = opened(tab="One step", epoch=3)
+    checked(page.number_input(key="row").set_value(7).run())
+    _, weight, bias = next(state for count, state in enumerate(article_loop(0.001)) if count == 3)
+    x, y = ARTICLE.features[6, 0], ARTICLE.target[6, 0]
+    prediction = max(0, x * weight) + bias
+    shown = [numbers_in(formula.value) for formula in page.latex]
+    assert shown[1][-1] == as_shown(prediction, 5)
+    assert as_shown(prediction - y, 5) in [numbers[-1] for numbers in shown]
+    assert as_shown((prediction - y) ** 2, 5) in [numbers[-1] for numbers in shown]
+    assert as_shown(2 * (prediction - y) * x, 5) in [numbers[-1] for numbers in shown]
+
+
+@pytest.mark.parametrize("name", ["article", "daily_energy"])
+def test_the_rows_shares_add_up_to_the_gradient(name: str) -> None:
+    ways = {"activation": "identity", "standardize": True, "learning_rate": 0.001}
+    page = opened(data=in_link(name), tab="One step", epoch=5, **ways)
+    dataset, history = DATA[name], run_of(name, Hyperparameters(**ways))
+    z = (dataset.features - dataset.features.mean(axis=0)) / dataset.features.std(axis=0)
+    residuals = z @ history.weights[5] + history.biases[5] - dataset.target[:, 0]
+    gradient = [*(2 * residuals @ z), 2 * residuals.sum()]
+
+    caption = next(plain(caption.value) for caption in page.caption if "add up to the gradient" in caption.value)
+    sums = [float(total) for total in re.findall(r"∂L/∂[wb] (\S+) \(recorded", caption)]
+    recorded = [float(value) for value in re.findall(r"recorded (\S+),", caption)]
+    np.testing.assert_allclose(sums, gradient, rtol=1e-4)
+    np.testing.assert_allclose(recorded, [*history.weight_gradients[5], history.bias_gradients[5]], rtol=1e-6)
+    rows = next(frame.value for frame in page.dataframe if len(frame.value) == dataset.rows)
+    np.testing.assert_allclose(rows.iloc[:, -len(gradient) :].sum(), gradient, rtol=1e-4)
+
+
+def test_the_gradient_is_checked_in_three_ways() -> None:
+    page = opened(tab="One step", epoch=0)
+    shown = table(page, "recorded", "chain_rule", "finite_difference")
+    history = run_of("article")
+    recorded = [history.weight_gradients[0, 0], history.bias_gradients[0]]
+    assert shown["recorded"].tolist() == recorded
+    np.testing.assert_allclose(shown["chain_rule"], recorded, rtol=1e-6)
+    np.testing.assert_allclose(shown["finite_difference"], recorded, rtol=1e-6)
+
+
+def test_the_tab_says_when_an_epoch_was_many_updates() -> None:
+    page = opened(tab="One step", batch_size=10, epochs=20)
+    assert "3 updates" in words(page)
+    assert "updates" not in words(opened(tab="One step", batch_size=25, epochs=20))
