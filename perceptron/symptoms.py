@@ -26,8 +26,12 @@ class Symptoms:
         self.bowl = curvature(dataset, hyperparameters)
         self.last = len(history) - 1
         self.shut = self.rows_shut(self.last)
-        self.best = least_squares(dataset, "mean").loss
-        self.floor = least_squares_where(dataset, ~self.shut, "mean", hyperparameters.standardize).loss
+        # Where a line fits exactly, what is left of the loss is rounding.
+        rounding = 1e-24 * float(np.square(dataset.target).mean())
+        best = least_squares(dataset, "mean").loss
+        floor = least_squares_where(dataset, ~self.shut, "mean", hyperparameters.standardize).loss
+        self.best = best if best > rounding else 0.0
+        self.floor = floor if floor > rounding else 0.0
         self.variance = float(dataset.target.var())
         self.excess = self.excess_at(self.last)
 

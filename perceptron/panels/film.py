@@ -16,6 +16,7 @@ from perceptron.charts.loss_curve import loss_curve_chart
 from perceptron.charts.loss_surface import loss_surface_chart
 from perceptron.charts.parameters import MOST_WEIGHTS, parameters_chart
 from perceptron.charts.scrubber import scrubber_chart
+from perceptron.charts.naming import as_title
 from perceptron.dataset import Dataset
 from perceptron.held_out import HeldOut
 from perceptron.history import History
@@ -23,7 +24,6 @@ from perceptron.hyperparameters import Hyperparameters
 from perceptron.panels import link
 from perceptron.panels.player import player
 from perceptron.panels.runs import HASHES, landscape
-from perceptron.panels.text import escaped
 from perceptron.surface import loss_surface
 from perceptron.theory import Fit
 
@@ -179,7 +179,7 @@ def _controls(features: int, names: tuple[str, ...]) -> tuple[bool, str, str, tu
             options = list(range(features + 1))
 
             def label(index: int) -> str:
-                return "bias" if index == features else escaped(names[index][:40])
+                return "bias" if index == features else as_title(names[index])
 
             first = st.selectbox("Map: across", options, index=0, format_func=label, key=f"u_{features}", width=160)
             second = st.selectbox("Map: up", options, index=1, format_func=label, key=f"v_{features}", width=160)
