@@ -38,7 +38,7 @@ class Recipe:
     # All of them at their largest together make a y of some 1e14, which training can still take.
     BOUNDS: ClassVar[dict[str, tuple[float, float]]] = {
         "slope": (-1e6, 1e6),
-        "intercept": (-1e6, 1e6),
+        "intercept": (-1e9, 1e9),
         "noise": (0.0, 1e6),
         "outliers": (0, 10_000),
         "curvature": (-100.0, 100.0),

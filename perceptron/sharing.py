@@ -126,7 +126,7 @@ def _inflated(packed: bytes) -> bytes:
 def _parsed(inside: bytes) -> tuple[list[str], list[np.ndarray]]:
     """The names and as many equally long columns of numbers."""
     try:
-        # Every number as float: -0 keeps its sign, and NaN, Infinity or endless digits are told apart by the next check.
+        # Every number as float, so -0 keeps its sign; NaN, Infinity and endless digits are refused with their place.
         table = json.loads(inside.decode("utf-8"), parse_int=float, parse_constant=float)
     except (ValueError, RecursionError) as error:
         raise _damaged() from error

@@ -96,7 +96,7 @@ def _reach(path: np.ndarray, best: float) -> tuple[float, float]:
 def _contours(u: np.ndarray, v: np.ndarray, losses: np.ndarray) -> pd.DataFrame:
     lowest, highest = float(losses.min()), float(losses.max())
     generator = contourpy.contour_generator(u, v, losses)
-    parts = []
+    parts: list[pd.DataFrame] = []
     for level in lowest + LEVELS * (highest - lowest):
         for points in generator.lines(level):
             ring = np.asarray(points, dtype=np.float64)

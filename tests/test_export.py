@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from perceptron import Dataset, History, Hyperparameters, train
@@ -92,6 +92,9 @@ HARMLESS = [
     "x|y",
 ]
 
+# On a busy machine drawing tables may take its time.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
 finite = st.floats(-1e15, 1e15)
 any_name = (
     st.text(max_size=12)
@@ -148,6 +151,7 @@ def test_a_harmless_name_stays_as_it_is(name: str) -> None:
     assert formula_safe(name) == name
 
 
+@patient
 @given(any_name)
 def test_no_name_at_all_is_run(name: str) -> None:
     safe = formula_safe(name)
@@ -162,7 +166,7 @@ def test_no_name_at_all_is_run(name: str) -> None:
 # Data
 
 
-@settings(deadline=None)
+@patient
 @given(datasets())
 @example(dataset("=1+1", "x\r\n@y", "größe"))
 @example(dataset("2000", "2001"))

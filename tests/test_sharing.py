@@ -8,12 +8,13 @@ import struct
 import tracemalloc
 import zlib
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from perceptron import Dataset, DatasetError
@@ -53,6 +54,9 @@ EXTREMES = [
     2.0**53 + 2,
     0.1 + 0.2,
 ]
+
+# On a busy machine drawing tables may take its time.
+patient = partial(settings, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 finite = (
     st.floats(allow_nan=False, allow_infinity=False) | st.sampled_from(EXTREMES) | st.integers(-999, 999).map(float)
@@ -114,7 +118,7 @@ def bits(values: Sequence[float]) -> list[bytes]:
 # What comes back
 
 
-@settings(deadline=None)
+@patient()
 @given(tables())
 def test_every_name_and_every_bit_of_every_number_comes_back(frame: pd.DataFrame) -> None:
     *features, target = frame.columns
@@ -174,6 +178,7 @@ def test_the_article_travels_in_a_short_link() -> None:
     assert Dataset.from_frame(*unpack_table(text)).fingerprint == dataset.fingerprint
 
 
+@patient()
 @given(tables())
 def test_a_link_holds_only_what_needs_no_escaping(frame: pd.DataFrame) -> None:
     assert re.fullmatch(r"1\.[A-Za-z0-9_-]+", packed(frame))
@@ -281,7 +286,7 @@ def test_what_cannot_be_packed_is_said(frame: pd.DataFrame, features: list[str],
 GOOD = packed(pd.DataFrame({"height, cm": [150.5, -0.0, 1e300], "größe": [1.0, 2.0, 3.0]}))
 
 
-@settings(deadline=None, max_examples=500)
+@patient(max_examples=500)
 @given(
     st.text(max_size=60)
     | st.text(ALPHABET, max_size=60).map("1.".__add__)
@@ -316,7 +321,7 @@ def test_a_letter_lost_or_too_many_is_found(place: int) -> None:
         complaint_about(GOOD + letter)
 
 
-@settings(deadline=None, max_examples=500)
+@patient(max_examples=500)
 @given(tables(), st.data())
 def test_random_flips_are_found(frame: pd.DataFrame, data: st.DataObject) -> None:
     letters = list(packed(frame))
@@ -333,7 +338,12 @@ def test_another_version_is_named(version: str) -> None:
     assert "another version" in complaint_about(version + GOOD[1:])
 
 
-@settings(deadline=None, max_examples=300)
+@pytest.mark.parametrize("version", ["", "v1", "²", "-1", "1 "])
+def test_what_is_no_version_is_damage(version: str) -> None:
+    assert "damaged" in complaint_about(version + GOOD[1:])
+
+
+@patient(max_examples=300)
 @given(st.binary(max_size=80))
 def test_a_right_checksum_over_any_bytes_is_no_way_in(data: bytes) -> None:
     """Random bytes are hardly ever compressed; if they are, they are no table."""
@@ -347,7 +357,7 @@ json_values = st.recursive(
 )
 
 
-@settings(deadline=None, max_examples=500)
+@patient(max_examples=500)
 @given(
     json_values
     | st.lists(st.lists(st.text(max_size=2) | st.floats() | st.booleans() | st.none(), max_size=3), max_size=4)

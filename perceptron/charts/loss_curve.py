@@ -5,7 +5,7 @@ from typing import Any, Literal
 import altair as alt
 
 from perceptron.charts.film import anchor, at_frame, current, epoch_title, first_frame, fixed_scale
-from perceptron.charts.palette import DATA, LEAST_SQUARES, NEURON, PREDICTED
+from perceptron.charts.palette import DATA, LEAST_SQUARES, NEURON, PREDICTED, RESIDUAL
 
 LossAxis = Literal["linear", "log", "excess"]
 EpochAxis = Literal["linear", "log"]
@@ -53,7 +53,7 @@ def loss_curve_chart(axis: LossAxis, epochs: EpochAxis, *, frames: int, height: 
         history.transform_filter(f"isValid(datum.{predicted})")
         .mark_line(strokeWidth=1.5, strokeDash=[2, 3], clip=True)
         .encode(x, y(predicted), color=alt.value(PREDICTED)),
-        now.mark_rule(opacity=0.6).encode(x),
+        now.mark_rule(opacity=0.8).encode(x, color=alt.value(RESIDUAL)),
         now.mark_point(filled=True, size=90, opacity=1, clip=True).encode(x, y(measured), color=alt.value(NEURON)),
         # All at one height, so that the nearest is the nearest epoch, wherever the pointer is.
         history.mark_point(opacity=0, size=1)

@@ -8,6 +8,7 @@ from perceptron.charts.film import NOW, anchor, at_frame, epoch_title, fixed_sca
 from perceptron.charts.frames import frame_epochs
 from perceptron.charts.loss_curve import EpochAxis, epoch_axis, epoch_scale
 from perceptron.charts.naming import as_title
+from perceptron.charts.palette import RESIDUAL
 from perceptron.history import History
 from perceptron.theory import Fit
 
@@ -44,7 +45,7 @@ def parameters_chart(weights: int, epochs: EpochAxis, *, frames: int, height: in
                 color=colour,
                 tooltip=["name:N", alt.Tooltip("epoch:Q", format=","), alt.Tooltip("value:Q", format=".6g")],
             ),
-            now.mark_rule(opacity=0.6).encode(x),
+            now.mark_rule(opacity=0.8).encode(x, color=alt.value(RESIDUAL)),
             now.mark_point(filled=True, size=90, opacity=1).encode(x, y, color=colour),
         ]
         views.append(alt.layer(*layers).properties(height=(height - 60) // 2))

@@ -11,4 +11,4 @@ def scrubber_chart(*, frames: int) -> alt.Chart:
         name="k", value=frames - 1, bind=alt.BindRange(input="range", min=0, max=frames - 1, step=1, name="Epoch")
     )
     title = alt.TitleParams(text=expression(f"{NOW}.readout"), anchor="start")
-    return anchor().properties(title=title, height=44, width="container").add_params(frame)
+    return anchor().properties(title=title, height=22, width="container").add_params(frame)

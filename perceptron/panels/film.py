@@ -14,9 +14,9 @@ from perceptron.charts.film_tables import clamp_ever_shut, film_tables, predicti
 from perceptron.charts.fitted_line import MOST_POINTS, fitted_line_chart
 from perceptron.charts.loss_curve import loss_curve_chart
 from perceptron.charts.loss_surface import loss_surface_chart
+from perceptron.charts.naming import as_title
 from perceptron.charts.parameters import MOST_WEIGHTS, parameters_chart
 from perceptron.charts.scrubber import scrubber_chart
-from perceptron.charts.naming import as_title
 from perceptron.dataset import Dataset
 from perceptron.held_out import HeldOut
 from perceptron.history import History
@@ -75,7 +75,10 @@ def film(
     true_line is the slope and intercept that generated data was made from.
     """
     features = len(dataset.feature_names)
-    squares, loss_axis, epoch_axis, pair = _controls(features, dataset.feature_names)
+    whole = st.container(key="film")
+    playing, view = whole.columns([6, 1], vertical_alignment="center")
+    with view:
+        squares, loss_axis, epoch_axis, pair = _controls(features, dataset.feature_names)
     tables, clipped = _tables(dataset, held_out, hyperparameters, history, fit, pair, true_line)
     frames = len(tables["history"])
 
@@ -85,8 +88,9 @@ def film(
             datasets = {name: tables[name] for name in names}
             st.vega_lite_chart({**spec, "datasets": datasets}, key=f"{chart}_chart", alt=alt)
 
-    with st.container(key="film"):
+    with playing:
         player(tables["history"]["epoch"].tolist(), start=link.epoch_in_link(), key=PLAYER, on_stop=on_stop)
+    with whole:
         show("scrubber", "The epoch that all views show", ["history"])
         left, right = st.columns(2)
         with left:
@@ -149,7 +153,7 @@ def stopped_epoch() -> int:
 
 def _controls(features: int, names: tuple[str, ...]) -> tuple[bool, str, str, tuple[int, int]]:
     """What the views show: residual squares or not, the loss axis, the epoch axis, the two parameters of the map."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+    with st.popover("View", icon=":material/tune:", width="stretch"):
         squares = st.toggle(
             "Residual squares",
             key="squares",
@@ -181,8 +185,8 @@ def _controls(features: int, names: tuple[str, ...]) -> tuple[bool, str, str, tu
             def label(index: int) -> str:
                 return "bias" if index == features else as_title(names[index])
 
-            first = st.selectbox("Map: across", options, index=0, format_func=label, key=f"u_{features}", width=160)
-            second = st.selectbox("Map: up", options, index=1, format_func=label, key=f"v_{features}", width=160)
+            first = st.selectbox("Map: across", options, index=0, format_func=label, key=f"u_{features}")
+            second = st.selectbox("Map: up", options, index=1, format_func=label, key=f"v_{features}")
             pair = (first, second if second != first else (first + 1) % (features + 1))
     return squares, loss_axis or "linear", epoch_axis or "log", pair
 

@@ -63,16 +63,15 @@ function make(name, attributes, text = "") {
 
 function start(root) {
   const find = (selector) => root.querySelector(selector)
-  const [svg, dots, ring, label, remove] = [".plot", ".dots", ".ring", ".label", ".remove"].map(find)
-  let given = null // the last data from Python, its points, and how to answer
-  let known = []
-  let send = null
+  const [svg, dots, mark, label, remove] = [".plot", ".dots", ".chosen", ".label", ".remove"].map(find)
+  let [given, known, send] = [null, [], null] // the last data from Python, its points, and how to answer
   let rows = [] // the points after all finished gestures
   let queue = [] // the gestures that Python has not answered; the first one has been sent
   let draft = null // the point being moved
   let later = null // data that came during a move and is of another table
   let [sent, sentAt] = [null, 0]
-  let [current, chosen, pressed] = [0, false, null]
+  let [current, chosen] = [0, false] // the row that keys act on, and whether it was ever chosen
+  let pressed = null // where the pointer went down
   let [axes, steps, box] = [{}, {}, {}]
 
   const say = (text) => (find(".status").textContent = text)
@@ -101,8 +100,7 @@ function start(root) {
       rows = told
       current = Math.max(0, Math.min(current, rows.length - 1))
     }
-    given = fresh
-    known = told
+    ;[given, known] = [fresh, told]
     tell()
     show()
   }
@@ -150,8 +148,7 @@ function start(root) {
 
   function focus(row) {
     current = Math.max(0, Math.min(row, rows.length - 1))
-    const target = dots.children[current] ?? svg
-    target.focus({ preventScroll: true })
+    ;(dots.children[current] ?? svg).focus({ preventScroll: true })
   }
 
   function nudge([right, up], share) {
@@ -222,16 +219,17 @@ function start(root) {
       dot.setAttribute("aria-label", `Row ${row + 1}: ${words(point)}`)
       dot.setAttribute("tabindex", row === current ? 0 : -1)
     })
-    const point = chosen ? points[current] : undefined
-    ring.toggleAttribute("hidden", !point)
+    const point = chosen && points[current]
+    mark.toggleAttribute("hidden", !point)
     remove.hidden = !point
     remove.textContent = `Remove row ${current + 1}`
-    label.textContent = point ? `${number("x", point)}, ${number("y", point)}` : ""
     if (!point) return
     const [left, top] = at(point.x, point.y)
     const far = left > box.left + 0.7 * box.width
-    ring.setAttribute("transform", `translate(${left} ${top})`)
-    label.setAttribute("transform", `translate(${left + (far ? -13 : 13)} ${Math.max(box.top + 14, top - 13)})`)
+    mark.setAttribute("transform", `translate(${left} ${top})`)
+    label.textContent = `${number("x", point)}, ${number("y", point)}`
+    label.setAttribute("x", far ? -13 : 13)
+    label.setAttribute("y", Math.max(box.top + 14 - top, -13))
     label.setAttribute("text-anchor", far ? "end" : "start")
   }
 

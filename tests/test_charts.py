@@ -1,0 +1,591 @@
+"""What the pictures draw, against formulas written out here; and that a picture never depends on a learner's words."""
+
+import inspect
+import itertools
+import math
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perceptron import Dataset, History, Hyperparameters, least_squares, train
+from perceptron.charts import descriptions
+from perceptron.charts.bowl import bowl_chart, bowl_table
+from perceptron.charts.film import specification
+from perceptron.charts.film_tables import film_tables
+from perceptron.charts.fitted_line import fitted_line_chart
+from perceptron.charts.frames import frame_epochs
+from perceptron.charts.loss_curve import loss_curve_chart
+from perceptron.charts.loss_surface import loss_surface_chart
+from perceptron.charts.naming import as_title
+from perceptron.charts.neuron_graph import neuron_graph
+from perceptron.charts.parameters import parameters_chart
+from perceptron.charts.scrubber import scrubber_chart
+from perceptron.held_out import hold_out
+from perceptron.surface import loss_surface
+from perceptron.theory import curvature
+from perceptron.walkthrough import open_step
+
+DATA = {path.stem: Dataset.from_csv(path) for path in sorted((Path(__file__).parents[1] / "data").glob("*.csv"))}
+ARTICLE = DATA["article"]
+ENERGY = DATA["daily_energy"]
+RUNS = {
+    "as the article": Hyperparameters(epochs=300),
+    "identity": Hyperparameters(epochs=300, activation="identity"),
+    "standardised": Hyperparameters(epochs=300, activation="identity", standardize=True, learning_rate=0.01),
+    "standardised, clamped": Hyperparameters(epochs=300, standardize=True, learning_rate=0.01),
+    "mean": Hyperparameters(epochs=300, reduction="mean", learning_rate=0.01),
+    "in batches": Hyperparameters(epochs=20, batch_size=7),
+}
+every_set = pytest.mark.parametrize("dataset", DATA.values(), ids=DATA.keys())
+every_run = pytest.mark.parametrize("hyperparameters", RUNS.values(), ids=RUNS.keys())
+
+
+def made(x: object, y: object) -> Dataset:
+    columns = np.array(x, dtype=np.float64)
+    columns = columns[:, np.newaxis] if columns.ndim == 1 else columns
+    return Dataset(columns, np.array(y, dtype=np.float64), tuple(f"x{index}" for index in range(columns.shape[1])))
+
+
+@cache
+def run(dataset: Dataset, hyperparameters: Hyperparameters) -> History:
+    return train(dataset, hyperparameters)
+
+
+def tables(
+    dataset: Dataset, hyperparameters: Hyperparameters, history: History | None = None, **more: Any
+) -> dict[str, pd.DataFrame]:
+    history = history or run(dataset, hyperparameters)
+    pair = (0, dataset.features.shape[1])
+    return film_tables(
+        dataset=dataset,
+        held_out=more.pop("held_out", None),
+        hyperparameters=hyperparameters,
+        history=history,
+        fit=least_squares(dataset, hyperparameters.reduction),
+        surface=loss_surface(dataset, hyperparameters, history, pair),
+        pair=pair,
+        **more,
+    )
+
+
+def as_trained(dataset: Dataset, hyperparameters: Hyperparameters) -> np.ndarray:
+    x = dataset.features
+    return (x - x.mean(axis=0)) / x.std(axis=0) if hyperparameters.standardize else x
+
+
+def losses_by_hand(dataset: Dataset, hyperparameters: Hyperparameters, parameters: np.ndarray) -> np.ndarray:
+    """The loss of each row of (weights, bias)."""
+    sums = as_trained(dataset, hyperparameters) @ parameters[:, :-1].T
+    if hyperparameters.activation == "clamp":
+        sums = np.where(sums > 0, sums, 0)
+    squares = (sums + parameters[:, -1] - dataset.target) ** 2
+    return np.asarray(squares.sum(axis=0) if hyperparameters.reduction == "sum" else squares.mean(axis=0))
+
+
+# Frames
+
+
+def check_frames(last: int) -> None:
+    epochs = frame_epochs(last)
+    assert 0 < len(epochs) <= 240
+    assert epochs[: min(60, last + 1)].tolist() == list(range(min(60, last + 1)))
+    assert epochs[-1] == last
+    assert (np.diff(epochs) > 0).all()
+    assert np.issubdtype(epochs.dtype, np.integer)
+
+
+@pytest.mark.parametrize("last", [0, 1, 5, 59, 60, 61, 238, 239, 240, 241, 242, 300, 4000, 10**6])
+def test_frames_begin_one_by_one_and_end_at_the_last_epoch(last: int) -> None:
+    check_frames(last)
+
+
+@given(st.integers(0, 10**6))
+def test_frames_of_any_run(last: int) -> None:
+    check_frames(last)
+
+
+def test_a_run_that_fits_is_shown_whole_and_a_long_one_ever_sparser() -> None:
+    assert frame_epochs(239).tolist() == list(range(240))
+    gaps = np.diff(frame_epochs(10**6))[60:]
+    assert (gaps[1:] >= 0.8 * gaps[:-1]).all()
+    assert gaps[-1] > 1000 * gaps[0]
+
+
+# Tables
+
+
+@every_set
+@every_run
+def test_everything_that_is_drawn_is_a_number(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
+    drawn = tables(dataset, hyperparameters)
+    frames = drawn["history"]
+    may_be_missing = frames[["predicted", "predicted_excess", "held_out"]]
+    assert not np.isinf(may_be_missing.to_numpy()).any()
+    numbers = frames.drop(columns=may_be_missing.columns).select_dtypes("number")
+    assert np.isfinite(numbers.to_numpy()).all()
+    for name in ("points", "line", "parameters", "contours"):
+        numbers = drawn[name].drop(columns="truth", errors="ignore").select_dtypes("number")
+        assert len(numbers) and np.isfinite(numbers.to_numpy()).all()
+    for axis in ("x", "y", "u", "v", "epoch", "weight", "bias"):
+        assert (frames[f"{axis}_low"] < frames[f"{axis}_high"]).all()
+    for low, high in (
+        ("loss_linear_low", "loss_high"),
+        ("loss_log_low", "loss_high"),
+        ("excess_excess_low", "excess_high"),
+    ):
+        assert (frames[low] < frames[high]).all()
+    assert (frames[["loss_log_low", "excess_excess_low"]] > 0).all(axis=None)
+
+
+@every_set
+@every_run
+def test_frames_hold_the_runs_own_numbers(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
+    history = run(dataset, hyperparameters)
+    drawn = tables(dataset, hyperparameters)
+    frames, epochs = drawn["history"], drawn["history"]["epoch"].to_numpy()
+    assert frames["frame"].tolist() == list(range(len(frames)))
+    assert frames["loss"].tolist() == history.losses[epochs].tolist()
+    assert frames["label"].tolist() == [f"{epoch:,}" for epoch in epochs]
+    weights = frames[[f"w{index + 1}" for index in range(history.weights.shape[1])]].to_numpy()
+    assert (weights == history.weights[epochs]).all()
+    assert (frames["b"] == history.biases[epochs]).all()
+    # Weight and bias are shown in the data's own units.
+    slopes = history.weights[epochs, 0]
+    if hyperparameters.standardize:
+        slopes = slopes / dataset.features[:, 0].std()
+    first = drawn["parameters"].query("field == 'shown_w1'")
+    np.testing.assert_allclose(first["value"], slopes, rtol=1e-12)
+    np.testing.assert_allclose(frames["shown_w1"], slopes, rtol=1e-12)
+    assert f"loss {history.losses[-1]:.5g}" in frames["readout"].iloc[-1]
+
+
+def value_of(expression: str, now: pd.Series, datum: SimpleNamespace) -> float:
+    """What Vega would make of an expression; these few read the same in Python."""
+    python = expression.replace("data('history')[toNumber(k)]", "now")
+    return float(eval(python, {"max": max, "abs": abs}, {"now": now, "datum": datum}))
+
+
+def layer_with(spec: dict[str, Any], mark: str) -> dict[str, Any]:
+    (found,) = (layer for layer in spec["layer"] if layer["mark"]["type"] == mark)
+    return found
+
+
+@pytest.mark.parametrize(
+    "dataset", [ARTICLE, DATA["mountain_air"], ENERGY], ids=["article", "mountain_air", "daily_energy"]
+)
+@pytest.mark.parametrize("name", ["as the article", "standardised", "standardised, clamped"])
+def test_the_drawn_squares_add_up_to_the_loss(dataset: Dataset, name: str) -> None:
+    hyperparameters = RUNS[name]
+    drawn = tables(dataset, hyperparameters)
+    features, activation = dataset.features.shape[1], hyperparameters.activation
+    chart = fitted_line_chart(features, activation, "x", "y", squares=True, frames=240, height=300)
+    squares = layer_with(specification(chart), "rect")
+    side = squares["encoding"]["x"]["field"]
+    for frame in (0, 1, len(drawn["history"]) - 1):
+        now, area = drawn["history"].iloc[frame], 0.0
+        for point in drawn["points"].to_dict("records"):
+            datum = SimpleNamespace(**point)
+            for step in squares["transform"]:
+                setattr(datum, step["as"], value_of(step["calculate"], now, datum))
+            area += (datum.far - getattr(datum, side)) * abs(datum.prediction - datum.y)
+        assert area == pytest.approx(now.loss, rel=1e-4)
+
+
+# Halves and quarters, which float32 holds exactly: training by hand then has all digits of float64.
+EXACT = made([[0.25, 2], [0.5, 0], [1.5, 1], [2, 0.5], [3.25, 1.5]], [1, 0.75, 2.5, 2, 4])
+
+
+@pytest.mark.parametrize("reduction", ["sum", "mean"])
+@pytest.mark.parametrize("rate", [0.01, 0.04, 0.09])
+def test_the_predicted_losses_come_true(rate: float, reduction: Any) -> None:
+    hyperparameters = Hyperparameters(rate, 200, activation="identity", reduction=reduction, gradients="by_hand")
+    frames = tables(EXACT, hyperparameters)["history"]
+    assert (rate == 0.09 and reduction == "sum") == (frames["loss"].iloc[-1] > frames["loss"].iloc[0])
+    np.testing.assert_allclose(frames["predicted"], frames["loss"], rtol=1e-8)
+    np.testing.assert_allclose(frames["predicted_excess"] + frames["floor"], frames["loss"], rtol=1e-8)
+
+
+@pytest.mark.parametrize("rate", [0.001, 0.0013])
+def test_float32_follows_the_prediction(rate: float) -> None:
+    frames = tables(ARTICLE, Hyperparameters(epochs=300, activation="identity", learning_rate=rate))["history"]
+    np.testing.assert_allclose(frames["predicted"], frames["loss"], rtol=2e-4)
+
+
+def test_no_prediction_where_the_bowl_is_not_what_training_walks_down() -> None:
+    died = Hyperparameters(epochs=300, learning_rate=0.0013)
+    assert run(ARTICLE, died).weights[-1, 0] < 0
+    shut_at_first = Hyperparameters(epochs=300, initial_weight=-0.1, learning_rate=0.0001)
+    half_shut = Hyperparameters(epochs=300, standardize=True, learning_rate=0.001)
+    in_batches = Hyperparameters(epochs=20, batch_size=24, activation="identity", learning_rate=0.0001)
+    for hyperparameters in (died, shut_at_first, half_shut, in_batches):
+        assert tables(ARTICLE, hyperparameters)["history"]["predicted"].isna().all()
+    whole_batch = Hyperparameters(epochs=20, batch_size=25, activation="identity", learning_rate=0.0001)
+    for hyperparameters in (Hyperparameters(epochs=300), whole_batch):
+        assert tables(ARTICLE, hyperparameters)["history"]["predicted"].notna().all()
+
+
+@every_set
+@every_run
+def test_the_excess_is_what_is_above_the_least_squares_loss(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
+    frames = tables(dataset, hyperparameters)["history"]
+    rows = np.column_stack([as_trained(dataset, hyperparameters), np.ones(dataset.rows)])
+    best = np.linalg.lstsq(rows, dataset.target[:, 0], rcond=None)[0]
+    linear = Hyperparameters(
+        standardize=hyperparameters.standardize, reduction=hyperparameters.reduction, activation="identity"
+    )
+    floor = losses_by_hand(dataset, linear, best[np.newaxis])[0]
+    assert (frames["excess"] >= 0).all()
+    np.testing.assert_allclose(frames["floor"], floor, rtol=1e-6, atol=1e-12)
+    # Recorded in float32, the loss itself has some six digits.
+    above = np.maximum(frames["loss"] - floor, 0)
+    np.testing.assert_allclose(frames["excess"], above, rtol=1e-3, atol=3e-5 * (1e-3 + floor))
+
+
+def test_the_excess_keeps_digits_that_subtracting_loses() -> None:
+    """In the end loss and least-squares loss agree in all digits; the distance in the bowl is still known."""
+    hyperparameters = Hyperparameters(0.02, 4000, activation="identity", gradients="by_hand")
+    frames = tables(EXACT, hyperparameters)["history"]
+    rows = np.column_stack([EXACT.features, np.ones(5)])
+    eigenvalues, directions = np.linalg.eigh(2 * rows.T @ rows)
+    best = np.linalg.lstsq(rows, EXACT.target[:, 0], rcond=None)[0]
+    start = frames[["w1", "w2", "b"]].iloc[0].to_numpy(dtype=float) - best
+    decay = (1 - 0.02 * eigenvalues) ** (2 * frames["epoch"].to_numpy()[:, np.newaxis])
+    expected = decay @ (eigenvalues * (directions.T @ start) ** 2) / 2
+    known = expected > 1e-20
+    assert (expected[known] < 1e-17 * frames["floor"][0]).any()
+    np.testing.assert_allclose(frames["excess"][known], expected[known], rtol=1e-3)
+
+
+def test_held_out_losses_are_scaled_to_the_rows_trained_on() -> None:
+    training, held_out = hold_out(ARTICLE, 0.2, 0)
+    assert held_out is not None
+    assert (training.rows, held_out.rows) == (20, 5)
+    for reduction, scale in (("sum", 20), ("mean", 1)):
+        hyperparameters = Hyperparameters(epochs=50, reduction=reduction)
+        history = run(training, hyperparameters)
+        frames = tables(training, hyperparameters, held_out=held_out)["history"]
+        predictions = np.maximum(held_out.features @ history.weights.T, 0) + history.biases
+        means = np.square(predictions - held_out.target).mean(axis=0)
+        np.testing.assert_allclose(frames["held_out"], means * scale, rtol=1e-12)
+        assert (frames["loss_high"] >= frames["held_out"]).all()
+
+
+@pytest.mark.parametrize(
+    "dataset",
+    [
+        made([1, 2], [1, 2]),
+        made([1, 2, 3], [5, 5, 5]),
+        made([1, 2, 3], [0, 0, 0]),
+        made([-1, 0, 1], [1, 0, 1]),
+        made([1e6, 2e6, 3e6], [1e6, 1.5e6, 1e6]),
+        made([1e-6, 2e-6, 3e-6], [1e-6, 2e-6, 2e-6]),
+        made([[1, 2], [2, 4], [3, 6]], [1, 2, 4]),
+    ],
+    ids=["two rows", "y never changes", "y is 0", "both sides of 0", "large", "small", "dependent features"],
+)
+def test_odd_data_can_be_drawn(dataset: Dataset) -> None:
+    for activation in ("clamp", "identity"):
+        test_everything_that_is_drawn_is_a_number(dataset, Hyperparameters(epochs=30, activation=activation))
+
+
+def test_only_so_many_points_are_drawn_and_they_span_the_data() -> None:
+    x = np.arange(5000.0)
+    points = tables(made(x, 2 * x), Hyperparameters(epochs=2, gradients="by_hand", learning_rate=1e-12))["points"]
+    assert len(points) == 1000
+    assert (points["x"].iloc[0], points["x"].iloc[-1]) == (0, 4999)
+    assert (points["row"] == points["x"] + 1).all()
+
+
+# The loss surface
+
+
+@pytest.mark.parametrize("rate", [1e-5, 0.001, 0.0013, 0.01, 10.0])
+@pytest.mark.parametrize("activation", ["clamp", "identity"])
+def test_start_and_best_are_on_the_map_wherever_the_run_goes(rate: float, activation: Any) -> None:
+    for dataset in DATA.values():
+        hyperparameters = Hyperparameters(epochs=100, learning_rate=rate, activation=activation)
+        history = run(dataset, hyperparameters)
+        surface = loss_surface(dataset, hyperparameters, history, (0, dataset.features.shape[1]))
+        fit = least_squares(dataset)
+        path = np.column_stack([history.weights[:, 0], history.biases])
+        np.testing.assert_allclose(surface.best, [fit.weights[0], fit.bias], rtol=1e-9)
+        for point in (path[0], surface.best):
+            assert surface.u_reach[0] < point[0] < surface.u_reach[1]
+            assert surface.v_reach[0] < point[1] < surface.v_reach[1]
+        inside = [
+            (low <= values) & (values <= high)
+            for (low, high), values in zip((surface.u_reach, surface.v_reach), path.T, strict=True)
+        ]
+        assert surface.clipped == (not np.logical_and(*inside).all())
+
+
+@pytest.mark.parametrize(
+    "dataset", [ARTICLE, ENERGY, DATA["mountain_air"]], ids=["article", "daily_energy", "mountain_air"]
+)
+@pytest.mark.parametrize("name", ["as the article", "standardised", "mean"])
+def test_on_a_contour_the_loss_is_the_same_everywhere(dataset: Dataset, name: str) -> None:
+    hyperparameters = RUNS[name]
+    history = run(dataset, hyperparameters)
+    last = np.append(history.weights[-1], history.biases[-1])
+    for pair in itertools.combinations(range(len(last)), 2):
+        surface = loss_surface(dataset, hyperparameters, history, pair)
+        contours = surface.contours
+        parameters = np.tile(last, (len(contours), 1))
+        parameters[:, pair[0]], parameters[:, pair[1]] = contours["u"], contours["v"]
+        losses = losses_by_hand(dataset, hyperparameters, parameters)
+        # A contour crosses the edges of a grid of 61 × 61 where a straight line between two corners has the level:
+        # that is off by the square of the edge times the curvature, over 8.
+        design = np.column_stack([as_trained(dataset, hyperparameters), np.ones(dataset.rows)])
+        bend = 2 * (design**2).sum(axis=0) / (dataset.rows if hyperparameters.reduction == "mean" else 1)
+        edges = np.array([np.ptp(surface.u_reach), np.ptp(surface.v_reach)]) / 60
+        tolerance = (edges**2 * bend[list(pair)]).max() / 8
+        away_from_the_corner = np.ones(len(contours), dtype=bool)
+        if hyperparameters.activation == "clamp":
+            # Where a row's x·w changes its sign the surface has a fold.
+            moved = np.abs(as_trained(dataset, hyperparameters)[:, [index for index in pair if index < len(last) - 1]])
+            widths = edges[: moved.shape[1]] if moved.shape[1] > 1 or pair[0] < len(last) - 1 else edges[1:]
+            sums = np.abs(as_trained(dataset, hyperparameters) @ parameters[:, :-1].T)
+            away_from_the_corner = (sums > (moved @ widths)[:, np.newaxis]).all(axis=0)
+            assert away_from_the_corner.any() or dataset is not ARTICLE
+        off = np.abs(losses - contours["loss"])[away_from_the_corner]
+        assert (off <= tolerance * 1.01 + 1e-9 * losses.max()).all()
+        assert contours["loss"].nunique() >= 5
+
+
+def test_the_arrow_points_downhill() -> None:
+    frames = tables(ARTICLE, RUNS["identity"])["history"]
+    u, v = frames["u"].to_numpy(), frames["v"].to_numpy()
+    steps = np.column_stack([frames["u_arrow"] - u, frames["v_arrow"] - v])
+    x, y = ARTICLE.features[:, 0], ARTICLE.target[:, 0]
+    residuals = np.outer(u, x) + v[:, np.newaxis] - y
+    downhill = -np.column_stack([2 * residuals @ x, 2 * residuals.sum(axis=1)])
+    early = slice(0, 50)
+    unit = steps[early] / np.linalg.norm(steps[early], axis=1, keepdims=True)
+    np.testing.assert_allclose(
+        unit, downhill[early] / np.linalg.norm(downhill[early], axis=1, keepdims=True), atol=1e-3
+    )
+
+
+def test_the_bowl_before_and_after_standardising() -> None:
+    for hyperparameters in (Hyperparameters(), Hyperparameters(standardize=True)):
+        rows = np.column_stack([as_trained(ARTICLE, hyperparameters)[:, 0], np.ones(25)])
+        for _, ring in bowl_table(curvature(ARTICLE, hyperparameters)).groupby("ring"):
+            points = ring[["u", "v"]].to_numpy()
+            heights = np.einsum("ij,jk,ik->i", points, rows.T @ rows, points)
+            np.testing.assert_allclose(heights, heights[0], rtol=1e-9)
+            assert np.abs(points).max() <= 1
+    round_one = bowl_table(curvature(ARTICLE, Hyperparameters(standardize=True))).query("ring == 2")
+    np.testing.assert_allclose(np.hypot(round_one["u"], round_one["v"]), 1)
+
+
+# Names and words
+
+# What every JavaScript object inherits: Object.getOwnPropertyNames(Object.prototype).
+JAVASCRIPTS_OWN = re.findall(
+    r"\w+",
+    """constructor __defineGetter__ __defineSetter__ hasOwnProperty __lookupGetter__ __lookupSetter__ isPrototypeOf
+    propertyIsEnumerable toString valueOf __proto__ toLocaleString""",
+)
+
+
+def check_title(name: str) -> None:
+    title = as_title(name)
+    visible = title.replace("\u200b", "")
+    assert visible.strip()
+    assert visible.isprintable()
+    assert len(title) <= 40
+    assert title not in JAVASCRIPTS_OWN
+    assert as_title(visible) == title
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        " ",
+        "\n",
+        "\u202e",
+        "\x00",
+        "a\nb",
+        "x" * 41,
+        "\ud800",
+        "\u200b",
+        *JAVASCRIPTS_OWN,
+        *(f" {word}\t" for word in JAVASCRIPTS_OWN),
+    ],
+)
+def test_hostile_names_make_decent_titles(name: str) -> None:
+    check_title(name)
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_any_name_makes_a_decent_title(name: str) -> None:
+    check_title(name)
+
+
+def test_ordinary_names_stay_as_they_are() -> None:
+    for name in ("altitude (km)", "ŷ", "Größe", "価格", "a.b", "sum(x)", "x" * 40):
+        assert as_title(name) == name
+
+
+def test_descriptions_name_the_runs_numbers() -> None:
+    hyperparameters = Hyperparameters(epochs=1500)
+    history, fit = run(ARTICLE, hyperparameters), least_squares(ARTICLE)
+    weight, bias = history.weights[:, 0], history.biases
+    line = descriptions.describe_fitted_line(ARTICLE, history, fit)
+    assert all(text in line for text in ("25", f"{weight[-1]:.4g}", f"{bias[-1]:.4g}", "0.1751", "1.405"))
+    curve = descriptions.describe_loss_curve(history, fit)
+    assert all(text in curve for text in ("falls", "41.183", f"{history.losses[-1]:.5g}", "6.1199", "1,500"))
+    course = descriptions.describe_parameters(history)
+    assert all(f"{end:.4g}" in course for end in (weight[0], weight[-1], bias[0], bias[-1]))
+    grown = run(ARTICLE, Hyperparameters(epochs=5, activation="identity", learning_rate=0.01))
+    assert "grows" in descriptions.describe_loss_curve(grown, fit)
+    several = descriptions.describe_fitted_line(ENERGY, run(ENERGY, RUNS["standardised"]), least_squares(ENERGY))
+    assert "40 points" in several and "2 features" in several and ENERGY.target_name in several
+    surface = descriptions.describe_loss_surface("weight w", "bias b", clipped=True)
+    assert "weight w" in surface and "bias b" in surface and "leaves" in surface
+
+
+# Specifications
+
+
+def every_chart() -> Iterator[tuple[str, Any]]:
+    size: dict[str, int] = {"frames": 240, "height": 330}
+    yield "scrubber", scrubber_chart(frames=240)
+    for features, activation, squares in itertools.product((1, 2), ("clamp", "identity"), (False, True)):
+        name = f"line {features} {activation} {squares}"
+        yield name, fitted_line_chart(features, activation, "x", "y", squares=squares, **size)
+    for loss, epochs in itertools.product(("linear", "log", "excess"), ("linear", "log")):
+        yield f"loss {loss} {epochs}", loss_curve_chart(loss, epochs, **size)
+    for weights, epochs in itertools.product((1, 3), ("linear", "log")):
+        yield f"parameters {weights} {epochs}", parameters_chart(weights, epochs, **size)
+    yield "surface", loss_surface_chart("x", "y", **size)
+    yield "bowl", bowl_chart()
+
+
+def values_of(part: Any, key: str) -> Iterator[Any]:
+    if isinstance(part, dict):
+        for name, value in part.items():
+            if name == key:
+                yield value
+            yield from values_of(value, key)
+    elif isinstance(part, list):
+        for value in part:
+            yield from values_of(value, key)
+
+
+@pytest.mark.parametrize("chart", [pytest.param(chart, id=name) for name, chart in every_chart()])
+def test_specifications_are_valid_and_hold_no_data(chart: Any) -> None:
+    spec = specification(chart)
+    alt.TopLevelSpec.from_dict(spec)
+    assert "datasets" not in spec
+    assert all(set(data) == {"name"} for data in values_of(spec, "data") if isinstance(data, dict))
+    assert specification(chart) == spec
+
+
+def test_every_view_of_the_film_is_bound_to_the_same_frame() -> None:
+    for name, chart in every_chart():
+        if name == "bowl":
+            continue
+        frames = [param for param in specification(chart)["params"] if param["name"] == "k"]
+        assert [param["value"] for param in frames] == [239]
+        assert frames[0]["bind"]["input"] == ("range" if name == "scrubber" else "number")
+
+
+@pytest.mark.parametrize("hostile", ["a.b", "x:y", "sum(x)", "q\"uo'te", "__proto__", "\\", "datum.x"])
+def test_names_change_nothing_but_titles(hostile: str) -> None:
+    def without_titles(part: Any) -> Any:
+        if isinstance(part, dict):
+            return {key: without_titles(value) for key, value in part.items() if key != "title"}
+        return [without_titles(value) for value in part] if isinstance(part, list) else part
+
+    def named(name: str) -> Iterator[Any]:
+        size: dict[str, int] = {"frames": 240, "height": 330}
+        yield fitted_line_chart(1, "clamp", name, name, squares=True, **size)
+        yield fitted_line_chart(2, "clamp", name, name, squares=True, **size)
+        yield loss_surface_chart(name, name, **size)
+
+    for plain_chart, hostile_chart in zip(named("x"), named(hostile), strict=True):
+        hostile_spec = specification(hostile_chart)
+        assert as_title(hostile) in " ".join(map(str, values_of(hostile_spec, "title")))
+        assert without_titles(hostile_spec) == without_titles(specification(plain_chart))
+
+
+def test_charts_know_nothing_of_a_run() -> None:
+    """A chart takes no data, so that a new run only swaps the tables; these have the same columns for any run."""
+    charts: list[Callable[..., Any]] = [
+        scrubber_chart,
+        fitted_line_chart,
+        loss_curve_chart,
+        parameters_chart,
+        loss_surface_chart,
+    ]
+    taken = {kind for chart in charts for kind in inspect.get_annotations(chart, eval_str=True).values()}
+    assert not taken & {Dataset, History, Hyperparameters, pd.DataFrame, np.ndarray}
+    shapes = [
+        {name: table.dtypes.to_dict() for name, table in tables(ARTICLE, hyperparameters).items()}
+        for hyperparameters in RUNS.values()
+    ]
+    assert all(shape == shapes[0] for shape in shapes)
+
+
+# The neuron as a graph
+
+QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+
+
+def graph(dataset: Dataset, hyperparameters: Hyperparameters, row: int = 0, epoch: int = 0) -> str:
+    step = open_step(dataset, hyperparameters, run(dataset, hyperparameters), epoch)
+    return neuron_graph(dataset, step, row, hyperparameters.activation, dark=False)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ['say "hi"', "back\\slash", "\\", 'end\\"', "two\nlines", '"]; evil -> x [label="', "\\N\\G\\l", "<b>", "x" * 99],
+)
+def test_names_cannot_break_out_of_the_graph(name: str) -> None:
+    dataset = Dataset(ARTICLE.features, ARTICLE.target, (name,))
+    drawn = graph(dataset, RUNS["as the article"])
+    harmless = graph(ARTICLE, RUNS["as the article"])
+    labels, others = QUOTED.findall(drawn), QUOTED.findall(harmless)
+    assert QUOTED.sub("", drawn) == QUOTED.sub("", harmless)
+    changed = [(label, other) for label, other in zip(labels, others, strict=True) if label != other]
+    ((label, other),) = changed
+    # Graphviz reads \\ as a backslash and \" as a quote; what is left of the label is the number.
+    shown = re.sub(r"\\([\\\"])", r"\1", label.removesuffix(other.removeprefix("x")))
+    assert shown == as_title(name)
+    assert "\n" not in drawn.replace("\n  ", "").replace("\n}", "")
+
+
+@pytest.mark.parametrize("activation", ["clamp", "identity"])
+def test_the_graph_shows_the_rows_numbers(activation: Any) -> None:
+    hyperparameters = Hyperparameters(epochs=300, activation=activation)
+    history = run(ARTICLE, hyperparameters)
+    weight, bias = history.weights[7, 0], history.biases[7]
+    x, y = ARTICLE.features[4, 0], ARTICLE.target[4, 0]
+    residual = x * weight + bias - y
+    drawn = graph(ARTICLE, hyperparameters, row=4, epoch=7)
+    for number in (x, y, weight, bias, x * weight, x * weight + bias, residual**2, 2 * residual, 2 * residual * x):
+        assert f"{number:.4g}".replace("-", "−") in drawn
+    assert ("max(0" in drawn) == (activation == "clamp")
+
+
+def test_many_inputs_are_summed_up_in_one_node() -> None:
+    random = np.random.default_rng(0)
+    dataset = made(random.normal(size=(20, 9)), random.normal(size=20))
+    hyperparameters = Hyperparameters(epochs=3, activation="identity")
+    history = run(dataset, hyperparameters)
+    drawn = graph(dataset, hyperparameters, row=2)
+    assert "3 more inputs" in drawn
+    rest = dataset.features[2, 6:] @ history.weights[0, 6:]
+    assert math.isfinite(rest) and f"{rest:.4g}".replace("-", "−") in drawn
