@@ -410,3 +410,16 @@ def test_training_leaves_the_data_as_it_was() -> None:
     assert np.array_equal(ARTICLE.features, before[0])
     assert np.array_equal(ARTICLE.target, before[1])
     assert math.isclose(ARTICLE.features[0, 0], 4.7)
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("*.csv")), ids=lambda path: path.stem)
+def test_a_standardised_run_reaches_the_closed_form_in_the_datas_own_units(path: Path) -> None:
+    dataset = Dataset.from_csv(path)
+    if dataset.features.shape[1] > 1:
+        pytest.skip("one rate suits all directions only where there is one feature")
+    chosen = Hyperparameters(standardize=True, reduction="mean", learning_rate=0.4, epochs=500, activation="identity")
+    history = train(dataset, chosen)
+    ones = np.ones(len(dataset.features))
+    slope, intercept = np.linalg.lstsq(np.column_stack([dataset.features[:, 0], ones]), dataset.target[:, 0])[0]
+    assert history.weights_in_data_units[-1, 0] == pytest.approx(slope, rel=1e-5)
+    assert history.biases_in_data_units[-1] == pytest.approx(intercept, rel=1e-5)

@@ -14,6 +14,8 @@ from perceptron.hyperparameters import Activation
 from perceptron.theory import Fit
 
 MOST_POINTS = 1000
+# Numbers without commas, because x may be years; few of them, so that long ones have room.
+PLAIN = alt.Axis(format="~r", tickCount=8)
 
 
 def fitted_line_chart(
@@ -23,9 +25,9 @@ def fitted_line_chart(
 
     Draws the named tables history (frames), points and line.
     """
-    x = alt.X("x:Q", title=as_title(x_title), scale=fixed_scale("x"))
+    x = alt.X("x:Q", title=as_title(x_title), scale=fixed_scale("x"), axis=PLAIN)
     y_scale = fixed_scale("y")
-    y = alt.Y("y:Q", title=as_title(y_title), scale=y_scale)
+    y = alt.Y("y:Q", title=as_title(y_title), scale=y_scale, axis=PLAIN)
     prediction = prediction_expression(features, activation)
     points = alt.Chart(alt.NamedData("points")).transform_calculate(prediction=prediction)
     if features > 1:
@@ -68,8 +70,8 @@ def _squares(points: alt.Chart, x: alt.X, y: alt.Y) -> alt.Chart:
 def _predicted_against_actual(
     points: alt.Chart, name: str, *, squares: bool, frames: int, height: int
 ) -> alt.LayerChart:
-    x = alt.X("y:Q", title=f"actual {name}", scale=fixed_scale("y"))
-    y = alt.Y("prediction:Q", title=f"predicted {name}", scale=fixed_scale("y"))
+    x = alt.X("y:Q", title=f"actual {name}", scale=fixed_scale("y"), axis=PLAIN)
+    y = alt.Y("prediction:Q", title=f"predicted {name}", scale=fixed_scale("y"), axis=PLAIN)
     perfect = alt.Chart(alt.NamedData("line")).mark_line(strokeDash=[6, 4], strokeWidth=2, clip=True)
     layers = [
         anchor(),

@@ -243,7 +243,8 @@ def _held_out_caption(held_out: HeldOut, hyperparameters: Hyperparameters) -> st
 def _measured_decay(frames: pd.DataFrame) -> float | None:
     """What an epoch multiplied the excess loss by, over the later half of the way down to float32's noise."""
     excess, epochs = frames["excess"].to_numpy(), frames["epoch"].to_numpy()
-    clear = np.flatnonzero(excess > 1e-6 * max(excess[0], 1e-300))
+    # Below this the steps are lost in float32's rounding, and the excess no longer falls.
+    clear = np.flatnonzero(excess > max(1e-10 * excess[0], 30 * excess.min(), 1e-300))
     if len(clear) < 3:
         return None
     last = int(clear[-1])

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from perceptron.complaints import DatasetError
 from perceptron.sharing import pack_table, unpack_table
 
 
@@ -29,8 +30,11 @@ def keep_epoch(epoch: int) -> None:
 
 
 def keep_table(frame: pd.DataFrame, features: Sequence[str], target: str) -> bool:
-    """Write the table into the link; False where it does not fit."""
-    packed = pack_table(frame, features, target)
+    """Write the table into the link; False where it is too long for one, or cannot be written at all."""
+    try:
+        packed = pack_table(frame, features, target)
+    except DatasetError:
+        packed = None
     _write("table", packed)
     return packed is not None
 

@@ -164,7 +164,7 @@ def keep_in_link() -> None:
         link.keep_no_table()
     elif not link.keep_table(now.frame[[*now.features, now.target]].dropna(), now.features, now.target):
         st.caption(
-            ":material/link_off: This table is too large for the link. To share the run, send the file from"
+            ":material/link_off: The link cannot carry this table. To share the run, send the file from"
             " Data, Download CSV, along with the link."
         )
 

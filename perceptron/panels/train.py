@@ -130,7 +130,7 @@ def _numbers(dataset: Dataset, held_out: HeldOut | None, history: History, fit: 
     rows += [
         ("Bias b", float(history.biases_in_data_units[-1]), fit.bias),
         ("Loss", float(history.losses[-1]), fit.loss),
-        ("R²", 1 - squares / total if total > 0 else None, fit.r_squared),
+        ("R²", round(1 - squares / total, 10) if total > 0 else None, fit.r_squared),
         ("RMSE", (squares / dataset.rows) ** 0.5, best**0.5),
     ]
     with st.grid(len(rows) + (held_out is not None), min_column_width=130):

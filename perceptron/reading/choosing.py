@@ -55,6 +55,9 @@ def choose(table: Table, features: Sequence[str], target: str, dates: DateUnit) 
         )
     frame = pd.concat([*parts, aim], axis=1).reset_index(drop=True)
     names = [str(name) for name in frame.columns]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise DatasetError(f"Two of the chosen columns would be called {quoted(twice)}: leave one of them out.")
     return Choice(frame, tuple(names[:-1]), names[-1], left_out)
 
 

@@ -1,0 +1,43 @@
+"""README keeps its promises: its example prints what it says, and what it names is there."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """The fenced blocks of that language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+
+
+def test_the_example_prints_what_it_says() -> None:
+    (example,), (output,) = blocks("python"), blocks("text")
+    ran = subprocess.run([sys.executable, "-c", example], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout == output
+
+
+def test_every_file_in_the_reading_order_is_there() -> None:
+    _, order = README.split("## Read the code")
+    order = order.split("\n## ")[0]
+    named = re.findall(r"`([\w./]+(?:\.py|/))`", order)
+    assert len(named) >= 10
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("path", re.findall(r"\]\((?!http)([^)#]+)\)", README))
+def test_every_link_leads_somewhere(path: str) -> None:
+    assert (ROOT / path).exists()
+
+
+def test_every_command_names_a_file_that_is_there() -> None:
+    commands = " ".join(blocks("sh"))
+    files = re.findall(r"(?<![\w./])[\w./]+\.(?:py|txt)\b", commands)
+    assert {"requirements.txt", "tests/requirements.txt", "streamlit_app.py"} <= set(files)
+    assert all((ROOT / name).exists() for name in files)

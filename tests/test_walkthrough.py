@@ -1,0 +1,235 @@
+"""One opened update against PyTorch's autograd in float64, and against the row that training wrote next."""
+
+import itertools
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from perceptron import Dataset, History, Hyperparameters, train
+from perceptron import walkthrough as walkthrough_module
+from perceptron.walkthrough import Step, check_gradient, open_step
+
+DATA = {path.stem: Dataset.from_csv(path) for path in sorted((Path(__file__).parents[1] / "data").glob("*.csv"))}
+WAYS = [
+    Hyperparameters(epochs=150, activation=activation, reduction=reduction, standardize=standardize)
+    for activation, reduction, standardize in itertools.product(("clamp", "identity"), ("sum", "mean"), (False, True))
+]
+every_set = pytest.mark.parametrize("name", DATA)
+every_way = pytest.mark.parametrize(
+    "way", WAYS, ids=lambda way: f"{way.activation}-{way.reduction}{'-standardised' if way.standardize else ''}"
+)
+
+
+@cache
+def run(name: str, way: Hyperparameters) -> History:
+    return train(DATA[name], way)
+
+
+def opened(name: str, way: Hyperparameters, epoch: int) -> Step:
+    return open_step(DATA[name], way, run(name, way), epoch)
+
+
+def inputs(name: str, way: Hyperparameters) -> np.ndarray:
+    x = DATA[name].features
+    return (x - x.mean(axis=0)) / x.std(axis=0) if way.standardize else x
+
+
+def gently(name: str, way: Hyperparameters) -> Hyperparameters:
+    """The same at half the largest rate that this data can bear."""
+    rows = np.column_stack([inputs(name, way), np.ones(DATA[name].rows)])
+    steepest = np.linalg.eigvalsh(2 * rows.T @ rows)[-1] / (DATA[name].rows if way.reduction == "mean" else 1)
+    return replace(way, learning_rate=float(1 / steepest))
+
+
+def tensors(name: str, way: Hyperparameters) -> tuple[torch.Tensor, torch.Tensor]:
+    """What the neuron gets: float32's digits, here in float64."""
+    x32, y32 = (
+        torch.tensor(inputs(name, way), dtype=torch.float32),
+        torch.tensor(DATA[name].target, dtype=torch.float32),
+    )
+    return x32.double(), y32.double()
+
+
+def slack(step: Step, way: Hyperparameters) -> tuple[float, np.ndarray, float]:
+    """How far float32 may be off in the loss, ∂L/∂w and ∂L/∂b: each prediction by a few millionths of its terms."""
+    off = 1e-6 * (np.abs(step.weighted_sum) + abs(step.bias) + np.abs(step.y))
+    rows = len(step.y) if way.reduction == "mean" else 1
+    loss = float((2 * np.abs(step.residual) * off + off**2).sum()) / rows
+    return loss, 2 * off @ np.abs(step.x) / rows, 2 * float(off.sum()) / rows
+
+
+@every_set
+@every_way
+def test_every_number_is_autograds(name: str, way: Hyperparameters) -> None:
+    way = gently(name, way)
+    x, y = tensors(name, way)
+    for epoch in (0, 1, 100, 150):
+        step, history = opened(name, way, epoch), run(name, way)
+        w = torch.tensor(history.weights[epoch][:, np.newaxis], requires_grad=True)
+        b = torch.tensor([[history.biases[epoch]]], requires_grad=True)
+        weighted_sum = x.mm(w)
+        activated = weighted_sum.clamp(min=0) if way.activation == "clamp" else weighted_sum
+        prediction = activated.add(b)
+        squares = (prediction - y).pow(2)
+        loss = squares.sum() if way.reduction == "sum" else squares.mean()
+        by_weighted_sum, by_prediction = torch.autograd.grad(loss, (weighted_sum, prediction), retain_graph=True)
+        loss.backward()
+        expected = {
+            "x": x,
+            "y": y[:, 0],
+            "weights": w[:, 0],
+            "bias": b[0, 0],
+            "weighted_sum": weighted_sum[:, 0],
+            "activated": activated[:, 0],
+            "prediction": prediction[:, 0],
+            "residual": (prediction - y)[:, 0],
+            "square": squares[:, 0],
+            "by_prediction": by_prediction[:, 0],
+            "by_weighted_sum": by_weighted_sum[:, 0],
+            "weight_shares": x * by_weighted_sum,
+            "bias_shares": by_prediction[:, 0],
+        }
+        for field, tensor in expected.items():
+            # Beside the largest, since the order of adding may differ in a product of several features.
+            scale = 1e-12 * float(tensor.detach().abs().max())
+            np.testing.assert_allclose(
+                getattr(step, field), tensor.detach().numpy(), rtol=1e-12, atol=scale, err_msg=field
+            )
+        assert step.epoch == epoch
+        # The shares add up to autograd's gradient.
+        gradient = w.grad[:, 0].numpy()
+        assert (
+            np.abs(step.weight_shares.sum(axis=0) - gradient) <= 1e-12 * np.abs(step.weight_shares).sum(axis=0)
+        ).all()
+        assert abs(step.bias_shares.sum() - b.grad.item()) <= 1e-12 * np.abs(step.bias_shares).sum()
+        # What training recorded is the same in float32.
+        loss_slack, weight_slack, bias_slack = slack(step, way)
+        assert abs(step.loss - loss.item()) <= loss_slack
+        assert (np.abs(step.weight_gradients - gradient) <= weight_slack).all()
+        assert abs(step.bias_gradient - b.grad.item()) <= bias_slack
+
+
+@every_set
+@every_way
+def test_the_step_leads_to_the_very_next_row(name: str, way: Hyperparameters) -> None:
+    way = gently(name, way)
+    history = run(name, way)
+    for epoch in (0, 1, 100, 149):
+        step = opened(name, way, epoch)
+        assert step.next_weights.tolist() == history.weights[epoch + 1].tolist()
+        assert step.next_bias == history.biases[epoch + 1]
+    assert (history.weights[1] != history.weights[0]).any() or (history.biases[1] != history.biases[0])
+
+
+@pytest.mark.parametrize("rate", [0.001, 0.0013, 0.01, 1 / 3])
+def test_the_next_row_of_wild_runs_too(rate: float) -> None:
+    for activation in ("clamp", "identity"):
+        way: Any = Hyperparameters(learning_rate=rate, epochs=2000, activation=activation)
+        history = run("article", way)
+        last = len(history) - 1
+        for epoch in sorted({0, min(1, last - 1), last // 2, last - 1}):
+            step = opened("article", way, epoch)
+            assert step.next_weights.tolist() == history.weights[epoch + 1].tolist()
+            assert step.next_bias == history.biases[epoch + 1]
+
+
+@pytest.mark.parametrize("standardize", [False, True])
+def test_by_hand_steps_in_float64(standardize: bool) -> None:
+    way = Hyperparameters(learning_rate=0.0007, epochs=150, gradients="by_hand", standardize=standardize)
+    history = run("article", way)
+    for epoch in (0, 1, 100, 149):
+        step = opened("article", way, epoch)
+        np.testing.assert_allclose(step.next_weights, history.weights[epoch + 1], rtol=1e-15)
+        np.testing.assert_allclose(step.next_bias, history.biases[epoch + 1], rtol=1e-15)
+        assert not (np.float32(step.next_weights) == step.next_weights).all()
+
+
+def test_the_step_after_the_last_row_is_the_one_that_a_longer_run_takes() -> None:
+    short, long = Hyperparameters(epochs=150), Hyperparameters(epochs=151)
+    step = opened("article", short, 150)
+    assert step.next_weights.tolist() == run("article", long).weights[151].tolist()
+    assert step.next_bias == run("article", long).biases[151]
+
+
+def test_a_shut_row_has_no_share_in_the_weight_but_one_in_the_bias() -> None:
+    way = Hyperparameters(epochs=5, initial_weight=-1.0, initial_bias=0.5)
+    step = opened("article", way, 0)
+    assert (step.weighted_sum < 0).all()
+    assert (step.activated == 0).all() and (step.prediction == 0.5).all()
+    assert (step.weight_shares == 0).all()
+    assert (step.bias_shares == 2 * (0.5 - step.y)).all()
+
+
+def test_at_the_corner_of_the_clamp_a_row_is_let_through_as_torch_does() -> None:
+    dataset = Dataset(np.array([[0.0], [1.0], [-1.0]]), np.array([1.0, 2.0, 3.0]), ("x",))
+    way = Hyperparameters(epochs=1, initial_weight=0.0, initial_bias=0.0, learning_rate=0.1)
+    step = open_step(dataset, way, train(dataset, way), 0)
+    weighted_sum = torch.zeros(3, requires_grad=True)
+    (weighted_sum.clamp(min=0) - torch.tensor([1.0, 2.0, 3.0])).pow(2).sum().backward()
+    assert step.by_weighted_sum.tolist() == weighted_sum.grad.tolist() == [-2, -4, -6]
+
+
+def test_mini_batch_runs_are_opened_over_all_rows() -> None:
+    way = Hyperparameters(epochs=10, batch_size=5, learning_rate=0.0005)
+    step = opened("article", way, 3)
+    assert len(step.y) == 25
+    x, y = DATA["article"].features[:, 0], DATA["article"].target[:, 0]
+    residual = np.maximum(0, x * step.weights[0]) + step.bias - y
+    assert step.bias_gradient == pytest.approx(2 * residual.sum(), rel=1e-5)
+    assert step.weight_gradients[0] == pytest.approx(2 * residual @ x, rel=1e-5)
+
+
+# The gradient, checked
+
+
+@every_set
+@every_way
+def test_three_ways_to_one_gradient(name: str, way: Hyperparameters) -> None:
+    way = gently(name, way)
+    for epoch in (0, 100):
+        step = opened(name, way, epoch)
+        checked = check_gradient(DATA[name], way, step)
+        assert checked["parameter"].tolist() == [*DATA[name].feature_names, "bias"]
+        recorded = [*run(name, way).weight_gradients[epoch], run(name, way).bias_gradients[epoch]]
+        assert checked["recorded"].tolist() == recorded
+        _, weight_slack, bias_slack = slack(step, way)
+        for column in ("chain_rule", "finite_difference"):
+            assert (np.abs(checked[column] - recorded) <= np.append(weight_slack, bias_slack)).all()
+
+
+def test_a_wrong_term_is_found() -> None:
+    """The check would be worth nothing if it agreed with a gradient that is wrong by one row or one factor."""
+    way = Hyperparameters(epochs=150)
+    step = opened("article", way, 1)
+    size = np.append(np.abs(step.weight_shares).sum(axis=0), np.abs(step.bias_shares).sum())
+
+    def disagreement(step: Step) -> np.ndarray:
+        table = check_gradient(DATA["article"], way, step)
+        return np.asarray(np.abs(table["finite_difference"] - table["recorded"]) / size)
+
+    assert (disagreement(step) < 1e-5).all()
+    without_a_row = replace(step, weight_gradients=step.weight_gradients - step.weight_shares[3])
+    halved_bias = replace(step, bias_gradient=step.bias_gradient / 2)
+    other_epoch = replace(step, weights=step.weights * 1.01)
+    assert disagreement(without_a_row)[0] > 1e-4
+    assert disagreement(halved_bias)[1] > 1e-2
+    assert (disagreement(other_epoch) > 1e-4).all()
+
+
+def test_a_wrong_chain_rule_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = walkthrough_module.chain_rule
+    step = opened("article", Hyperparameters(epochs=150), 1)
+
+    def without_the_two(*arguments: Any) -> tuple[float, np.ndarray, float]:
+        loss, weights, bias = right(*arguments)
+        return loss, weights / 2, bias / 2
+
+    monkeypatch.setattr(walkthrough_module, "chain_rule", without_the_two)
+    table = check_gradient(DATA["article"], Hyperparameters(epochs=150), step)
+    np.testing.assert_allclose(table["finite_difference"], table["recorded"], rtol=1e-4)
+    np.testing.assert_allclose(table["chain_rule"], table["recorded"] / 2, rtol=1e-4)
