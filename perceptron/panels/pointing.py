@@ -19,7 +19,9 @@ def pointing(state: table.Editing, dataset: Dataset, history: History | None) ->
     if len(now.features) != 1 or dataset.rows > MOST_POINTS or len(now.frame) > MOST_POINTS:
         return
     used = now.frame[[now.features[0], now.target]].dropna()
-    ends = np.array([used.iloc[:, 0].min(), used.iloc[:, 0].max()])
+    # Beyond the data on both sides, so that the lines reach the edge wherever a point is moved to.
+    low, high = float(used.iloc[:, 0].min()), float(used.iloc[:, 0].max())
+    ends = np.array([low - (high - low), high + (high - low)])
     line = _line(dataset, history, ends)
     true = None if now.recipe is None else (ends.tolist(), np.asarray(true_line(now.recipe, ends)).tolist())
     point_editor(
@@ -28,7 +30,7 @@ def pointing(state: table.Editing, dataset: Dataset, history: History | None) ->
         line,
         now.features[0],
         now.target,
-        version=len(state.past),
+        version=state.changes,
         key=KEY,
         on_change=_take_change,
         true_line=true,
@@ -46,7 +48,7 @@ def _line(dataset: Dataset, history: History | None, ends: np.ndarray) -> tuple[
 def _take_change() -> None:
     state = table.editing()
     change = change_of(KEY)
-    if change is None or change.version != len(state.past):
+    if change is None or change.version != state.changes:
         return
     now = state.now
     used = [now.features[0], now.target]

@@ -48,12 +48,13 @@ class Version:
 
 @dataclass
 class Editing:
-    """The session's versions. `edition` counts the times that the editor has to start afresh."""
+    """The session's versions. `edition` counts the times that the editor has to start afresh, `changes` all changes."""
 
     now: Version
     past: list[Version]
     future: list[Version]
     edition: int = 0
+    changes: int = 0
     complaint: str | None = None
 
 
@@ -189,6 +190,7 @@ def _show(version: Version, *, restart_editor: bool) -> None:
     state.now = version
     state.complaint = None
     state.edition += restart_editor
+    state.changes += 1
     st.session_state["data"] = version.name
 
 

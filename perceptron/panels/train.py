@@ -10,7 +10,7 @@ from perceptron.diagnosis import Diagnosis
 from perceptron.export import history_csv
 from perceptron.held_out import HeldOut
 from perceptron.history import History
-from perceptron.hyperparameters import Hyperparameters
+from perceptron.hyperparameters import Hyperparameters, Reduction
 from perceptron.panels import link, runs, table
 from perceptron.panels.film import film, stopped_epoch
 from perceptron.panels.long_run import may_train
@@ -20,7 +20,7 @@ from perceptron.panels.standardizing import standardizing
 from perceptron.panels.step import step_summary
 from perceptron.panels.text import escaped, number
 from perceptron.suggestions import Suggestion, is_too_fast, ways_out
-from perceptron.theory import Fit, least_squares
+from perceptron.theory import Fit
 
 ICONS = {
     "converged": ":material/check_circle:",
@@ -56,7 +56,7 @@ def train_tab(dataset: Dataset, held_out: HeldOut | None, hyperparameters: Hyper
     history = runs.trained(dataset, hyperparameters)
     _, fit = runs.landscape(dataset, hyperparameters)
     _diagnosis(runs.explained(dataset, hyperparameters, history), with_buttons=not warned)
-    _numbers(dataset, held_out, history, fit)
+    _numbers(dataset, held_out, hyperparameters.reduction, history, fit)
     film(dataset, held_out, hyperparameters, history, fit, _true_line(), on_stop=_stop)
     _opened(dataset, hyperparameters, history)
     if hyperparameters.standardize:
@@ -118,12 +118,12 @@ def _buttons(suggestions: tuple[Suggestion, ...]) -> None:
             )
 
 
-def _numbers(dataset: Dataset, held_out: HeldOut | None, history: History, fit: Fit) -> None:
+def _numbers(dataset: Dataset, held_out: HeldOut | None, reduction: Reduction, history: History, fit: Fit) -> None:
     """The learned numbers, each with its least-squares value and the difference, in the data's own units."""
     residuals = history.predict(dataset.features) - dataset.target[:, 0]
     squares = float(residuals @ residuals)
     total = float(np.square(dataset.target - dataset.target.mean()).sum())
-    best = least_squares(dataset, "mean").loss
+    best = fit.loss / (dataset.rows if reduction == "sum" else 1)
     rows: list[tuple[str, float | None, float | None]] = []
     if len(dataset.feature_names) == 1:
         rows.append(("Weight w", float(history.weights_in_data_units[-1, 0]), float(fit.weights[0])))
