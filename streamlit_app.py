@@ -7,7 +7,7 @@ import streamlit as st
 from perceptron.held_out import hold_out
 from perceptron.panels import link, runs, table
 from perceptron.panels.data import data_tab
-from perceptron.panels.long_run import may_train
+from perceptron.panels.long_run import run
 from perceptron.panels.sidebar import held_out_share, sidebar
 from perceptron.panels.step import step_tab
 from perceptron.panels.text import escaped
@@ -41,12 +41,12 @@ if train.open:
         train_tab(dataset, held_out, hyperparameters)
 if step.open:
     with step:
-        if may_train(dataset, hyperparameters):
-            step_tab(dataset, hyperparameters, runs.trained(dataset, hyperparameters))
+        history = run(dataset, hyperparameters)
+        if history is not None:
+            step_tab(dataset, hyperparameters, history)
 if data.open:
     with data:
-        may_draw_line = may_train(dataset, hyperparameters)
-        data_tab(whole, runs.trained(dataset, hyperparameters) if may_draw_line else None)
+        data_tab(whole, run(dataset, hyperparameters, ask=False))
 
 table.keep_in_link()
 link.keep_epoch(st.session_state["epoch"])

@@ -1,17 +1,15 @@
 """The film: every view of a run at one epoch, and the player that moves them without the server."""
 
-import math
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import streamlit as st
 
-from perceptron.charts import descriptions
+from perceptron.charts import captions, descriptions
 from perceptron.charts.film import specification
-from perceptron.charts.film_tables import clamp_ever_shut, film_tables, prediction_holds
-from perceptron.charts.fitted_line import MOST_POINTS, fitted_line_chart
+from perceptron.charts.film_tables import film_tables
+from perceptron.charts.fitted_line import fitted_line_chart
 from perceptron.charts.loss_curve import loss_curve_chart
 from perceptron.charts.loss_surface import loss_surface_chart
 from perceptron.charts.naming import as_title
@@ -75,6 +73,7 @@ def film(
     true_line is the slope and intercept that generated data was made from.
     """
     features = len(dataset.feature_names)
+    bowl, _ = landscape(dataset, hyperparameters)
     whole = st.container(key="film")
     playing, view = whole.columns([6, 1], vertical_alignment="center")
     with view:
@@ -105,7 +104,7 @@ def film(
                 squares=squares,
                 height=HEIGHT,
             )
-            st.caption(_line_caption(dataset, squares, with_truth=true_line is not None))
+            st.caption(captions.line_caption(dataset, squares, with_truth=true_line is not None))
         with right:
             show(
                 "loss_curve",
@@ -116,8 +115,8 @@ def film(
                 height=HEIGHT,
             )
             st.caption(
-                _loss_caption(dataset, hyperparameters, history, tables["history"])
-                + (_held_out_caption(held_out, hyperparameters) if held_out is not None else "")
+                captions.loss_caption(dataset, hyperparameters, history, bowl, tables["history"])
+                + (captions.held_out_caption(held_out, hyperparameters) if held_out is not None else "")
             )
         left, right = st.columns(2)
         with left:
@@ -143,7 +142,7 @@ def film(
                 *titles,
                 height=HEIGHT,
             )
-            st.caption(_surface_caption(hyperparameters, features, clipped=clipped))
+            st.caption(captions.surface_caption(hyperparameters, features, clipped=clipped))
 
 
 def stopped_epoch() -> int:
@@ -196,70 +195,3 @@ def _parameter_name(index: int, dataset: Dataset) -> str:
     if index == features:
         return "bias b"
     return "weight w" if features == 1 else f"w {dataset.feature_names[index]}"
-
-
-def _line_caption(dataset: Dataset, squares: bool, *, with_truth: bool) -> str:
-    several = len(dataset.feature_names) > 1
-    text = (
-        "Vertical lines: the residuals, down to the diagonal of perfect predictions (dashed green)."
-        if several
-        else "Orange: the neuron's line. Dashed green: least squares. Vertical lines: the residuals."
-    )
-    if with_truth:
-        text += " Dotted grey: the line that the data was made from."
-    if squares:
-        text += " Squares: as wide in x units as they are high in y units; their areas add up to the squared error."
-    if dataset.rows > MOST_POINTS:
-        text += f" {MOST_POINTS:,} of {dataset.rows:,} points are drawn."
-    return text
-
-
-def _loss_caption(dataset: Dataset, hyperparameters: Hyperparameters, history: History, frames: pd.DataFrame) -> str:
-    """Theory beside practice: the decay per epoch, measured and predicted, or why there is no prediction."""
-    if not prediction_holds(dataset, hyperparameters, history):
-        if clamp_ever_shut(dataset, history):
-            return (
-                "Dashed green: least squares. No predicted loss is drawn: where the"
-                " clamp shuts, the eigenvalues' bowl ends."
-            )
-        return "Dashed green: least squares. No predicted loss is drawn: with mini-batches each step sees another bowl."
-    bowl, _ = landscape(dataset, hyperparameters)
-    predicted = float(np.abs(bowl.factors(hyperparameters.learning_rate)).max()) ** 2
-    text = "Dashed green: least squares. Dotted: the loss that the eigenvalues predict."
-    measured = _measured_decay(frames)
-    if measured is not None:
-        text += (
-            f" Per epoch the excess loss was last multiplied by {measured:.5f};"
-            f" theory says max|1 − ηλ|² = {predicted:.5f}."
-        )
-    return text
-
-
-def _held_out_caption(held_out: HeldOut, hyperparameters: Hyperparameters) -> str:
-    scaled = ", scaled to as many rows as were trained on" if hyperparameters.reduction == "sum" else ""
-    return f" Blue: the loss on the {held_out.rows:,} held-out rows{scaled}."
-
-
-def _measured_decay(frames: pd.DataFrame) -> float | None:
-    """What an epoch multiplied the excess loss by, over the later half of the way down to float32's noise."""
-    excess, epochs = frames["excess"].to_numpy(), frames["epoch"].to_numpy()
-    # Below this the steps are lost in float32's rounding, and the excess no longer falls.
-    clear = np.flatnonzero(excess > max(1e-10 * excess[0], 30 * excess.min(), 1e-300))
-    if len(clear) < 3:
-        return None
-    last = int(clear[-1])
-    middle = int(np.searchsorted(epochs, epochs[last] / 2))
-    if middle >= last or excess[middle] <= 0:
-        return None
-    return math.exp(math.log(excess[last] / excess[middle]) / (epochs[last] - epochs[middle]))
-
-
-def _surface_caption(hyperparameters: Hyperparameters, features: int, *, clipped: bool) -> str:
-    text = "Square: the start. Cross: least squares. Pink: the way downhill, against the gradient."
-    if features > 1:
-        text += " All other parameters are held where training ended."
-    if hyperparameters.standardize:
-        text += " In the units of training, for standardised x."
-    if clipped:
-        text += " **The path leads off this map, and is cut off at its edge.**"
-    return text

@@ -4,22 +4,44 @@ from dataclasses import replace
 
 import streamlit as st
 
+from perceptron.complaints import DatasetError
 from perceptron.dataset import Dataset
+from perceptron.history import History
 from perceptron.hyperparameters import Hyperparameters
+from perceptron.panels.runs import trained
 from perceptron.panels.sidebar import apply
+from perceptron.panels.text import escaped
 from perceptron.speed import estimated_seconds
 
 # A run that is expected to take longer than this is not started without being asked for.
 PATIENCE = 45.0
 
 
-def may_train(dataset: Dataset, hyperparameters: Hyperparameters) -> bool:
-    """Whether to start this run: it is short enough, or the learner insists. Otherwise the ways out are drawn."""
-    seconds = estimated_seconds(dataset, hyperparameters)
+def run(dataset: Dataset, hyperparameters: Hyperparameters, *, ask: bool = True) -> History | None:
+    """The run, or None where it is too long to start unasked, or cannot be started: the page then says why.
+
+    With `ask` the ways out of a long run are drawn, insisting among them.
+    """
     insisted: set[tuple[str, Hyperparameters]] = st.session_state.setdefault("insisted", set())
+    seconds = estimated_seconds(dataset, hyperparameters)
+    if seconds > PATIENCE and (dataset.fingerprint, hyperparameters) not in insisted:
+        if ask:
+            _ask(dataset, hyperparameters, seconds, insisted)
+        return None
+    try:
+        return trained(dataset, hyperparameters)
+    except DatasetError as error:
+        st.error(escaped(str(error)))
+        return None
+
+
+def _ask(
+    dataset: Dataset,
+    hyperparameters: Hyperparameters,
+    seconds: float,
+    insisted: set[tuple[str, Hyperparameters]],
+) -> None:
     request = (dataset.fingerprint, hyperparameters)
-    if seconds <= PATIENCE or request in insisted:
-        return True
     with st.container(border=True, key="long_run"):
         st.markdown(
             f":material/hourglass: **This run would take about {in_words(seconds)}.** It has {dataset.rows:,} rows and"
@@ -30,7 +52,6 @@ def may_train(dataset: Dataset, hyperparameters: Hyperparameters) -> bool:
                 about = in_words(estimated_seconds(dataset, changed))
                 st.button(f"{label}: about {about}", on_click=apply, args=(changed,), key=f"quicker {label}")
             st.button("Train anyway", on_click=insisted.add, args=(request,), icon=":material/play_arrow:")
-    return False
 
 
 def in_words(seconds: float) -> str:

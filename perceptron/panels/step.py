@@ -9,6 +9,7 @@ from perceptron.charts.neuron_graph import neuron_graph
 from perceptron.dataset import Dataset
 from perceptron.history import History
 from perceptron.hyperparameters import Hyperparameters
+from perceptron.panels.moves import four_moves
 from perceptron.panels.text import number
 from perceptron.walkthrough import Step, check_gradient, open_step
 
@@ -50,10 +51,7 @@ def step_tab(dataset: Dataset, hyperparameters: Hyperparameters, history: Histor
     )
     st.caption("Solid: values, forward. Dashed: the gradient, back. ∂L/∂w and ∂L/∂b are this row's share.")
 
-    _forward(step, history.activation, row)
-    _loss(step, hyperparameters, row)
-    _backward(step, hyperparameters, history.activation, row)
-    _update(step, hyperparameters, history)
+    four_moves(step, hyperparameters, row, is_last=epoch == last)
     _table(dataset, step)
     _check(dataset, hyperparameters, step)
 
@@ -73,104 +71,8 @@ def _say_batches(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
         updates = -(-dataset.rows // size)
         st.info(
             f"With batches of {size:,} rows this epoch took {updates:,} updates, each with the gradient of its"
-            " own rows."
-            " What is opened here is the gradient over all rows, and the one step that it would make."
+            " own rows. What is opened here is the gradient over all rows, and the one step that it would make."
         )
-
-
-def _move(title: str, why: str, formulas: list[str], code: str) -> None:
-    """One move: its formulas with numbers on the left, the line of PyTorch that does it on the right."""
-    with st.container(border=True):
-        st.markdown(f"**{title}.** {why}")
-        left, right = st.columns([3, 2], vertical_alignment="center")
-        with left:
-            for formula in formulas:
-                st.latex(formula)
-        with right:
-            st.code(code, language="python", wrap_lines=True)
-
-
-def _forward(step: Step, activation: str, row: int) -> None:
-    weighted_sum, bias = _tex(step.weighted_sum[row]), _bracket(step.bias)
-    formulas = [_lines(r"x \cdot w", _terms(step.x[row], step.weights), weighted_sum)]
-    if activation == "clamp":
-        clamped = rf"\max(0,\; {weighted_sum}) + b"
-        sums = rf"{_tex(step.activated[row])} + {bias}"
-        formulas.append(_lines(r"\hat{y}", clamped, sums, _tex(step.prediction[row])))
-        code = "y_pred = X.mm(w1).clamp(min=0).add(b1)"
-    else:
-        formulas.append(_lines(r"\hat{y}", rf"{weighted_sum} + {bias}", _tex(step.prediction[row])))
-        code = "y_pred = X.mm(w1).add(b1)"
-    _move("1. Forward", "What does the neuron say? Each row's x is weighed, and the bias is added.", formulas, code)
-
-
-def _loss(step: Step, hyperparameters: Hyperparameters, row: int) -> None:
-    name, reduce = (r"\sum", "sum") if hyperparameters.reduction == "sum" else (r"\tfrac{1}{n} \sum", "mean")
-    formulas = [
-        _lines(
-            r"\text{residual}",
-            rf"\hat{{y}} - y = {_tex(step.prediction[row])} - {_bracket(step.y[row])}",
-            _tex(step.residual[row]),
-        ),
-        rf"\text{{residual}}^2 = {_tex(step.square[row])}",
-        rf"L = {name}\, \text{{residual}}^2 = {_tex(step.loss, 7)}",
-    ]
-    why = "How wrong is it? Squares make every error positive, and large ones count most."
-    _move("2. Loss", why, formulas, f"loss = (y_pred - Y).pow(2).{reduce}()")
-
-
-def _backward(step: Step, hyperparameters: Hyperparameters, activation: str, row: int) -> None:
-    over = rf"\,/\,{len(step.y)}" if hyperparameters.reduction == "mean" else ""
-    passed = "1" if step.by_weighted_sum[row] != 0 or step.weighted_sum[row] >= 0 else "0"
-    formulas = [
-        rf"\frac{{\partial L}}{{\partial \hat{{y}}}} = 2 \cdot \text{{residual}}{over} ="
-        rf" {_tex(step.by_prediction[row])}",
-    ]
-    if activation == "clamp":
-        formulas.append(
-            rf"\frac{{\partial L}}{{\partial (x \cdot w)}} = {_tex(step.by_prediction[row])} \cdot {passed} ="
-            rf" {_tex(step.by_weighted_sum[row])}"
-        )
-    first = r" \; (\text{first weight})" if len(step.weights) > 1 else ""
-    formulas += [
-        _lines(
-            r"\text{this row's share of } \frac{\partial L}{\partial w}",
-            rf"{_tex(step.by_weighted_sum[row])} \cdot x",
-            _tex(step.weight_shares[row, 0]) + first,
-        ),
-        rf"\frac{{\partial L}}{{\partial w}} = \sum_{{\text{{rows}}}} = {_tex(step.weight_gradients[0], 7)}",
-        rf"\frac{{\partial L}}{{\partial b}} = \sum_{{\text{{rows}}}} 2 \cdot \text{{residual}}{over} ="
-        rf" {_tex(step.bias_gradient, 7)}",
-    ]
-    why = "Which way is uphill? The chain rule multiplies the derivatives link by link, and adds up all rows."
-    if activation == "clamp":
-        why += " The clamp's link is 1 where x·w passes and 0 where it is shut."
-    _move("3. Backward", why, formulas, "loss.backward()\nw1.grad, b1.grad")
-
-
-def _update(step: Step, hyperparameters: Hyperparameters, history: History) -> None:
-    rate = _tex(hyperparameters.learning_rate)
-    formulas = [
-        _lines(
-            name,
-            rf"{name} - \eta \cdot \frac{{\partial L}}{{\partial {name}}}",
-            rf"{_tex(value, 8)} - {rate} \cdot {_bracket(gradient, 7)}",
-            _tex(next_value, 8),
-            sign=r"\leftarrow",
-        )
-        for name, value, gradient, next_value in (
-            ("w", step.weights[0], step.weight_gradients[0], step.next_weights[0]),
-            ("b", step.bias, step.bias_gradient, step.next_bias),
-        )
-    ]
-    code = (
-        "with torch.no_grad():\n    w1 -= learning_rate * w1.grad\n    b1 -= learning_rate * b1.grad\n"
-        "    w1.grad.zero_()\n    b1.grad.zero_()"
-    )
-    why = "One step against the gradient, as long as the learning rate says. Then the gradients are cleared."
-    if step.epoch == len(history) - 1:
-        why += " This is the last epoch: the step shown would come next."
-    _move("4. Update", why, formulas, code)
 
 
 def _table(dataset: Dataset, step: Step) -> None:
@@ -256,28 +158,3 @@ def _update_sentence(step: Step, hyperparameters: Hyperparameters) -> str:
         return bias
     weight = f"w = {number(step.weights[0])} − {rate} × ({number(step.weight_gradients[0])})"
     return f"{weight} = **{number(step.next_weights[0])}**, {bias}"
-
-
-def _lines(left: str, *right: str, sign: str = "=") -> str:
-    """left = first, and under it = second and so on, so that no line is wider than a phone."""
-    return rf"\begin{{aligned}} {left} &{sign} " + r" \\ &= ".join(right) + r" \end{aligned}"
-
-
-def _terms(x: np.ndarray, weights: np.ndarray, most: int = 4) -> str:
-    terms = [
-        rf"{_bracket(value)} \cdot {_bracket(weight)}" for value, weight in zip(x[:most], weights[:most], strict=True)
-    ]
-    return r" \\ &\quad + ".join(terms if len(weights) <= most else [*terms, r"\cdots"])
-
-
-def _tex(value: float, digits: int = 5) -> str:
-    text = f"{value:.{digits}g}"
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        return rf"{mantissa} \cdot 10^{{{int(exponent)}}}"
-    return text
-
-
-def _bracket(value: float, digits: int = 5) -> str:
-    text = _tex(value, digits)
-    return f"({text})" if text.startswith("-") else text

@@ -13,7 +13,7 @@ from perceptron.history import History
 from perceptron.hyperparameters import Hyperparameters, Reduction
 from perceptron.panels import link, runs, table
 from perceptron.panels.film import film, stopped_epoch
-from perceptron.panels.long_run import may_train
+from perceptron.panels.long_run import run
 from perceptron.panels.predict import predict_box
 from perceptron.panels.sidebar import apply
 from perceptron.panels.standardizing import standardizing
@@ -51,9 +51,9 @@ HELP = (
 def train_tab(dataset: Dataset, held_out: HeldOut | None, hyperparameters: Hyperparameters) -> None:
     """Draw the tab: what the data can bear, the run's diagnosis, its numbers, its film, a prediction and the log."""
     warned = _warn_of_rate(dataset, hyperparameters)
-    if not may_train(dataset, hyperparameters):
+    history = run(dataset, hyperparameters)
+    if history is None:
         return
-    history = runs.trained(dataset, hyperparameters)
     _, fit = runs.landscape(dataset, hyperparameters)
     _diagnosis(runs.explained(dataset, hyperparameters, history), with_buttons=not warned)
     _numbers(dataset, held_out, hyperparameters.reduction, history, fit)
