@@ -44,7 +44,8 @@ def train(dataset: Dataset, hyperparameters: Hyperparameters = ARTICLE, on_progr
         prediction = neuron.predict(x)
 
         # 2. Loss: how wrong is it? One number, from the squares of all residuals.
-        squares = (prediction - y).pow(2)
+        residual = prediction - y
+        squares = residual * residual
         loss = squares.sum() if hyperparameters.reduction == "sum" else squares.mean()
 
         # 3. Backward: autograd walks back from the loss and leaves ∂loss/∂w and ∂loss/∂b in .grad.

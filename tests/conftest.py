@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, sync_p
 
 ROOT = Path(__file__).resolve().parent.parent
 # A page that works takes a second or two; a shared machine under load may take many times that.
-PATIENCE = 60_000
+PATIENCE = 40_000
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
@@ -128,8 +128,10 @@ def ready(page: Page, views: tuple[str, ...] = VIEWS) -> None:
     """Wait until the script has run and the views of the film are drawn."""
     page.wait_for_selector(READY, state="attached")
     for view in views:
-        page.wait_for_selector(f".st-key-{view} .vega-embed svg.marks g.mark-group, .st-key-{view} canvas")
+        drawn = f".st-key-{view} .vega-embed svg.marks g.mark-group, .st-key-{view} canvas"
+        page.wait_for_selector(f"{drawn}, [data-testid='stException']")
     page.wait_for_selector(READY, state="attached")
+    assert page.locator("[data-testid='stException']").all_inner_texts() == []
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from conftest import PATIENCE, ROOT, VIEWS, Visitor, ready
 from playwright.sync_api import Locator, Page, expect
 
-from conftest import PATIENCE, ROOT, VIEWS, Visitor, ready
 from perceptron import Dataset, History, Hyperparameters, train
 from perceptron.charts.frames import frame_epochs
 from perceptron.charts.naming import as_title
@@ -207,7 +207,9 @@ def test_playing_asks_nobody_and_pausing_tells_the_server_once(visitor: Visitor)
                 const element = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement
                 if (element && !element.closest(".st-key-film, .st-key-step_summary"))
                     window.changed.push(element.outerHTML.slice(0, 200))
-            })).observe(document.querySelector("[data-testid='stMain']"), {subtree: true, childList: true, characterData: true})
+            })).observe(document.querySelector("[data-testid='stMain']"), {
+                subtree: true, childList: true, characterData: true,
+            })
         }"""
     )
     page.get_by_role("button", name="Pause", exact=True).click()
@@ -336,8 +338,7 @@ def test_a_new_run_is_drawn_into_the_living_pictures(visitor: Visitor) -> None:
     expect(page.locator(".st-key-scrubber")).to_contain_text(f"loss {history.losses[EPOCHS[50]]:.5g}")
     ready(page)
     same = page.evaluate(
-        "views => views.map((view, index) => window.drawings[index] === document.querySelector(`.st-key-${view} svg.marks`))",
-        list(VIEWS),
+        f"views => {drawings}.map((drawing, index) => drawing === window.drawings[index])", list(VIEWS)
     )
     assert same == [True] * len(VIEWS)
     expect(readout(page)).to_have_text(at_epoch(EPOCHS[50]))

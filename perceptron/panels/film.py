@@ -45,7 +45,7 @@ def _specification(chart: str, *arguments: object, **options: object) -> dict[st
     return specification(CHARTS[chart](*arguments, **options))
 
 
-@st.cache_data(max_entries=100, max_size="100MB", show_spinner=False, hash_funcs=HASHES)
+@st.cache_data(max_entries=100, max_size="50MB", show_spinner=False, hash_funcs=HASHES)
 def _tables(
     dataset: Dataset,
     held_out: HeldOut | None,

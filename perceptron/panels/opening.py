@@ -29,7 +29,7 @@ class _Found:
     complaint: str = ""
 
 
-@st.cache_resource(max_entries=8, show_spinner="Reading the file")
+@st.cache_resource(max_entries=4, show_spinner="Reading the file")
 def _read(file_id: str, _content: bytes, options: ReadingOptions) -> _Found:
     try:
         return _Found(read_table(_content, options))

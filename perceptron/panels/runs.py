@@ -43,7 +43,7 @@ def _turn() -> threading.Lock:
     return threading.Lock()
 
 
-@st.cache_data(max_entries=200, max_size="200MB", show_spinner=False, hash_funcs=HASHES)
+@st.cache_data(max_entries=200, max_size="100MB", show_spinner=False, hash_funcs=HASHES)
 def trained(dataset: Dataset, hyperparameters: Hyperparameters) -> History:
     """The run, from the cache or trained now. A bar shows what takes longer than half a second; a click anywhere
     else on the page, or closing it, ends the training at the next tenth of a second.

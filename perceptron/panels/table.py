@@ -20,6 +20,9 @@ DATA = Path(__file__).resolve().parents[2] / "data"
 ARTICLE = "article"
 OWN = "your data"
 MOST_VERSIONS = 100
+# Of tables with more rows than this only a few versions are kept, or a class would fill the server's memory.
+LARGE = 20_000
+MOST_LARGE_VERSIONS = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,7 +109,8 @@ def as_label(name: str) -> str:
 def change(version: Version, *, restart_editor: bool) -> None:
     """Make this the table, keeping the one before for undo. Only before the sidebar is drawn, as in callbacks."""
     state = editing()
-    state.past = [*state.past[-MOST_VERSIONS:], state.now]
+    most = MOST_VERSIONS if len(version.frame) <= LARGE else MOST_LARGE_VERSIONS
+    state.past = [*state.past[-most:], state.now]
     state.future = []
     _show(version, restart_editor=restart_editor)
 
