@@ -15,8 +15,9 @@ from perceptron.panels.text import escaped, plain
 from perceptron.reading import DELIMITERS, ENCODINGS, MAX_COLUMNS, MAX_ROWS, ReadingOptions, Table, read_table
 from perceptron.reading.choosing import Choice, DateUnit, choose, correlation, first_choice, spread, usable
 
-DELIMITER_NAMES = {",": "comma ,", ";": "semicolon ;", "\t": "tab", "|": "pipe |", " ": "space"}
-DECIMAL_NAMES = {".": "point 1.5", ",": "comma 1,5"}
+DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", " ": "space"}
+DECIMAL_NAMES = {".": "point", ",": "comma"}
+WORK_IT_OUT = "work it out"
 REFUSED = "This file was not taken; your data is as it was"
 MOST_LEFT_OUT_SHOWN = 1000
 
@@ -73,15 +74,12 @@ def _opened_file(uploaded: UploadedFile) -> None:
 
 def _say_what_was_understood(read: Table) -> None:
     header = "with a header" if read.has_header else "without a header"
+    holes = "No row has holes."
+    if read.rows_with_holes:
+        holes = f"{read.rows_with_holes:,} of the rows {'has' if read.rows_with_holes == 1 else 'have'} holes."
     st.markdown(
-        f"{read.rows:,} rows and {len(read.columns)} columns, {header}; delimiter"
-        f" {escaped(DELIMITER_NAMES[read.delimiter])},"
-        f" decimal {DECIMAL_NAMES[read.decimal]}, encoding {read.encoding}. "
-        + (
-            f"{read.rows_with_holes:,} of the rows {'has' if read.rows_with_holes == 1 else 'have'} holes."
-            if read.rows_with_holes
-            else "No row has holes."
-        )
+        f"{read.rows:,} rows and {len(read.columns)} columns, {header}. Delimiter {DELIMITER_NAMES[read.delimiter]},"
+        f" decimal {DECIMAL_NAMES[read.decimal]}, encoding {read.encoding}. {holes}"
     )
     for note in read.notes[:8]:
         st.caption(escaped(note))
@@ -91,29 +89,35 @@ def _say_what_was_understood(read: Table) -> None:
 
 def _options(file_id: str) -> ReadingOptions:
     """How to read, where the learner knows better."""
-    with st.expander("Read it another way", key="reading_options"), st.grid(4, min_column_width=130):
+    with st.expander("Read it another way", key="reading_options"), st.grid(5, min_column_width=130):
         delimiter = st.selectbox(
             "Delimiter",
             [None, *DELIMITERS],
-            format_func=lambda d: DELIMITER_NAMES.get(d, "work it out"),
+            format_func=lambda d: DELIMITER_NAMES.get(d, WORK_IT_OUT),
             key=f"delimiter_{file_id}",
         )
         decimal = st.selectbox(
             "Decimal sign",
             [None, ".", ","],
-            format_func=lambda d: DECIMAL_NAMES.get(d, "work it out"),
+            format_func=lambda d: DECIMAL_NAMES.get(d, WORK_IT_OUT),
             key=f"decimal_{file_id}",
         )
         encoding = st.selectbox(
-            "Encoding", [None, *ENCODINGS], format_func=lambda e: e or "work it out", key=f"encoding_{file_id}"
+            "Encoding", [None, *ENCODINGS], format_func=lambda e: e or WORK_IT_OUT, key=f"encoding_{file_id}"
         )
         header = st.selectbox(
             "First row",
             [None, True, False],
             key=f"header_{file_id}",
-            format_func=lambda h: "work it out" if h is None else "holds names" if h else "holds data",
+            format_func=lambda h: WORK_IT_OUT if h is None else "holds names" if h else "holds data",
         )
-    return ReadingOptions(delimiter=delimiter, decimal=decimal, encoding=encoding, header=header)
+        day_first = st.selectbox(
+            "Dates like 03/04",
+            [None, True, False],
+            key=f"day_first_{file_id}",
+            format_func=lambda first: WORK_IT_OUT if first is None else "day first" if first else "month first",
+        )
+    return ReadingOptions(delimiter, decimal, encoding, header, day_first)
 
 
 def _choose_columns(read: Table, file_id: str) -> None:

@@ -38,6 +38,7 @@ def standardizing(dataset: Dataset, hyperparameters: Hyperparameters, history: H
                 st.markdown(f"**{title}**, condition number {condition:.4g}")
                 st.vega_lite_chart(
                     {**_specification(), "datasets": {"contours": lines}},
+                    width="content",
                     key=f"bowl_{on}",
                     alt=(
                         "A line of equal loss around its lowest point; it is"
