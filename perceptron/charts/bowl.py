@@ -24,7 +24,7 @@ def bowl_chart() -> Any:
         detail="ring:N",
         color=alt.condition("datum.ring == 2", alt.value(NEURON), alt.value(CONTOUR)),
     )
-    return ring.properties(width=220, height=220)
+    return ring.properties(width=202, height=220)
 
 
 def bowl_table(bowl: Curvature) -> pd.DataFrame:
