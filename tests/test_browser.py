@@ -326,10 +326,8 @@ def test_a_step_is_opened_at_the_epoch_of_the_film(visitor: Visitor) -> None:
 
 def test_a_new_run_is_drawn_into_the_living_pictures(visitor: Visitor) -> None:
     page = visitor.open()
-    page.evaluate(
-        "views => (window.drawings = views.map((view) => document.querySelector(`.st-key-${view} svg.marks`)))",
-        list(VIEWS),
-    )
+    drawings = "views.map((view) => document.querySelector(`.st-key-${view} svg.marks`))"
+    page.evaluate(f"views => (window.drawings = {drawings})", list(VIEWS))
     old = {view: picture(page, view) for view in VIEWS}
     slider(page).fill("50")
     expect(readout(page)).to_have_text(at_epoch(EPOCHS[50]))
@@ -337,10 +335,8 @@ def test_a_new_run_is_drawn_into_the_living_pictures(visitor: Visitor) -> None:
     history = train(ARTICLE, Hyperparameters(learning_rate=0.0005))
     expect(page.locator(".st-key-scrubber")).to_contain_text(f"loss {history.losses[EPOCHS[50]]:.5g}")
     ready(page)
-    same = page.evaluate(
-        f"views => {drawings}.map((drawing, index) => drawing === window.drawings[index])", list(VIEWS)
-    )
-    assert same == [True] * len(VIEWS)
+    same = f"views => {drawings}.map((drawing, index) => drawing === window.drawings[index])"
+    assert page.evaluate(same, list(VIEWS)) == [True] * len(VIEWS)
     expect(readout(page)).to_have_text(at_epoch(EPOCHS[50]))
     assert all(picture(page, view) != old[view] for view in VIEWS)
 
@@ -362,11 +358,8 @@ def test_an_edited_cell_stays_edited(visitor: Visitor) -> None:
     page = visitor.open()
     open_tab(page, "Data")
     expect(cell(page, 2, 0)).to_have_text("4.7")
-    grid = page.get_by_test_id("data-grid-canvas").first
-    grid.scroll_into_view_if_needed()
-    box = grid.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + 0.4 * box["width"], box["y"] + 35 + 17)
+    # Within the grid, which is drawn: the first row below the header, in the column of x.
+    page.get_by_test_id("data-grid-canvas").first.click(position={"x": 200, "y": 35 + 17})
     page.keyboard.type("1,5")
     page.keyboard.press("Enter")
     expect(cell(page, 2, 0)).to_have_text(re.compile(r"1[.,]5"))
@@ -418,8 +411,9 @@ def test_a_bad_file_is_refused_with_a_sentence_and_nothing_is_lost(visitor: Visi
     for name, content in bad.items():
         upload(page, name, content)
         alert = page.get_by_test_id("stAlert")
+        for before in told:
+            expect(alert).not_to_have_text(before, use_inner_text=True)
         expect(alert).to_contain_text("This file was not taken")
-        page.wait_for_selector(".stApp[data-test-script-state='notRunning']", state="attached")
         told.add(alert.inner_text())
         assert re.search(r"\w{3,} \w+.*\.$", alert.inner_text().strip())
         assert "Traceback" not in alert.inner_text() and "Error" not in alert.inner_text()
@@ -435,7 +429,7 @@ def test_a_copied_link_opens_the_same_run(visit: Visit) -> None:
     type_number(first, "Learning rate", 0.02)
     type_number(first, "Epochs", 150)
     type_number(first, "Random seed", 5)
-    first.get_by_text("Standardise x", exact=True).click()
+    first.get_by_test_id("stSidebar").get_by_text("Standardise x", exact=True).click()
     expect(first).to_have_url(re.compile("standardize=true"))
     history = train(ARTICLE, Hyperparameters(learning_rate=0.02, epochs=150, seed=5, standardize=True))
     expect(metric(first, "Loss")).to_have_text(loss_shown(history))

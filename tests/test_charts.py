@@ -446,8 +446,9 @@ def test_descriptions_name_the_runs_numbers() -> None:
     assert all(text in line for text in ("25", f"{weight[-1]:.4g}", f"{bias[-1]:.4g}", "0.1751", "1.405"))
     curve = descriptions.describe_loss_curve(history, fit)
     assert all(text in curve for text in ("falls", "41.183", f"{history.losses[-1]:.5g}", "6.1199", "1,500"))
-    course = descriptions.describe_parameters(history)
-    assert all(f"{end:.4g}" in course for end in (weight[0], weight[-1], bias[0], bias[-1]))
+    for what, course in (("weight", weight), ("bias", bias)):
+        description = descriptions.describe_parameters(history, what)
+        assert what in description and all(f"{end:.4g}" in description for end in (course[0], course[-1]))
     grown = run(ARTICLE, Hyperparameters(epochs=5, activation="identity", learning_rate=0.01))
     assert "grows" in descriptions.describe_loss_curve(grown, fit)
     several = descriptions.describe_fitted_line(ENERGY, run(ENERGY, RUNS["standardised"]), least_squares(ENERGY))
@@ -467,8 +468,8 @@ def every_chart() -> Iterator[tuple[str, Any]]:
         yield name, fitted_line_chart(features, activation, "x", "y", squares=squares, **size)
     for loss, epochs in itertools.product(("linear", "log", "excess"), ("linear", "log")):
         yield f"loss {loss} {epochs}", loss_curve_chart(loss, epochs, **size)
-    for weights, epochs in itertools.product((1, 3), ("linear", "log")):
-        yield f"parameters {weights} {epochs}", parameters_chart(weights, epochs, **size)
+    for what, weights, epochs in itertools.product(("weight", "bias"), (1, 3), ("linear", "log")):
+        yield f"{what} {weights} {epochs}", parameters_chart(what, weights, epochs, **size)
     yield "surface", loss_surface_chart("x", "y", **size)
     yield "bowl", bowl_chart()
 

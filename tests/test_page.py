@@ -296,7 +296,7 @@ def test_every_set_opens_in_every_tab(name: str, activation: str) -> None:
 
 # Pictures
 
-CHARTS = ("scrubber", "fitted_line", "loss_curve", "parameters", "loss_surface")
+CHARTS = ("scrubber", "fitted_line", "loss_curve", "parameters", "bias", "loss_surface")
 
 
 def chart(page: AppTest, name: str) -> Any:
@@ -368,8 +368,8 @@ def test_charts_are_described_with_the_runs_numbers() -> None:
     line = described(page, "fitted_line")
     assert all(number in line for number in ("25 points", "0.1751", f"{bias[-1]:.4g}", "1.405"))
     assert all(f"{number:.5g}" in described(page, "loss_curve") for number in (history.losses[0], history.losses[-1]))
-    ends = (weight[0], weight[-1], bias[0], bias[-1])
-    assert all(f"{number:.4g}" in described(page, "parameters") for number in ends)
+    for name, course in (("parameters", weight), ("bias", bias)):
+        assert all(f"{number:.4g}" in described(page, name) for number in (course[0], course[-1]))
     assert "weight w" in described(page, "loss_surface")
     assert all(described(page, name) for name in CHARTS)
 

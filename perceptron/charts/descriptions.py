@@ -33,15 +33,15 @@ def describe_loss_curve(history: History, fit: Fit) -> str:
     )
 
 
-def describe_parameters(history: History) -> str:
-    """The picture of weight and bias."""
+def describe_parameters(history: History, what: str) -> str:
+    """The picture of the weights, or of the bias."""
     weights, biases = history.weights_in_data_units, history.biases_in_data_units
+    epochs = f"over {len(history) - 1:,} epochs"
+    if what == "bias":
+        return f"The bias goes from {biases[0]:.4g} to {biases[-1]:.4g} {epochs}."
     if weights.shape[1] > 1:
-        return f"{weights.shape[1]} weights over the epochs, and the bias from {biases[0]:.4g} to {biases[-1]:.4g}."
-    return (
-        f"The weight goes from {weights[0, 0]:.4g} to {weights[-1, 0]:.4g} and the bias from {biases[0]:.4g} to"
-        f" {biases[-1]:.4g} over {len(history) - 1:,} epochs."
-    )
+        return f"{weights.shape[1]} weights {epochs}, each with its least-squares value."
+    return f"The weight goes from {weights[0, 0]:.4g} to {weights[-1, 0]:.4g} {epochs}."
 
 
 def describe_loss_surface(u_title: str, v_title: str, *, clipped: bool) -> str:

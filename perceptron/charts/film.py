@@ -49,16 +49,11 @@ def epoch_title(text: str) -> Any:
     return alt.TitleParams(text=expression(f"'{text}, epoch ' + {NOW}.label"), anchor="start")
 
 
-def at_frame(chart: Any, title: Any, frames: int, height: int | None) -> Any:
-    """A view of the film: bound to the current frame, at first the last, by a number box that the player
-    keeps in step. A height of None is for charts made of several, which have their own.
-    """
+def at_frame(chart: Any, title: Any, frames: int, height: int) -> Any:
+    """A view of the film, bound to the current frame, at first the last, by a number box, which the player fills in."""
     frame = alt.param(name="k", value=frames - 1, bind=alt.BindInput(input="number"))
-    if height is not None:
-        chart = chart.properties(height=height, width="container")
-    return chart.properties(title=title, autosize=alt.AutoSizeParams(type="fit-x", contains="padding")).add_params(
-        frame
-    )
+    fit = alt.AutoSizeParams(type="fit-x", contains="padding")
+    return chart.properties(title=title, height=height, width="container", autosize=fit).add_params(frame)
 
 
 def specification(chart: Any) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Weight and bias over the epochs, with the values of least squares."""
 
+from typing import Literal
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -16,41 +18,33 @@ from perceptron.theory import Fit
 MOST_WEIGHTS = 8
 
 
-def parameters_chart(weights: int, epochs: EpochAxis, *, frames: int, height: int) -> alt.VConcatChart:
-    """A view of the weights above a view of the bias. Draws the named tables history and parameters."""
-    table = alt.Chart(alt.NamedData("parameters"))
-    views = []
-    for index, (what, title) in enumerate((("weight", "weight w" if weights == 1 else "weights"), ("bias", "bias b"))):
-        x = alt.X(
-            "epoch:Q", title="epoch" if what == "bias" else None, scale=epoch_scale(epochs), axis=epoch_axis(epochs)
-        )
-        y = alt.Y("value:Q", title=title, scale=fixed_scale(what), axis=alt.Axis(tickCount=4))
-        colour = alt.Color(
-            "name:N",
-            title=None,
-            sort=None,
-            legend=alt.Legend(orient="bottom", columns=2) if what == "weight" and weights > 1 else None,
-        )
-        chosen = table.transform_filter(f"datum.what == '{what}'")
-        first = chosen.transform_filter("datum.epoch == 0")
-        now = first.transform_calculate(value=f"{NOW}[datum.field]", epoch=f"{NOW}.epoch")
-        layers = [
-            *([anchor()] if index == 0 else []),
-            first.mark_rule(strokeDash=[6, 4]).encode(
-                alt.Y("least_squares:Q", title=title, scale=fixed_scale(what)), color=colour
-            ),
-            chosen.mark_line(strokeWidth=2.5).encode(
-                x,
-                y,
-                color=colour,
-                tooltip=["name:N", alt.Tooltip("epoch:Q", format=","), alt.Tooltip("value:Q", format=".6g")],
-            ),
-            now.mark_rule(opacity=0.8).encode(x, color=alt.value(RESIDUAL)),
-            now.mark_point(filled=True, size=90, opacity=1).encode(x, y, color=colour),
-        ]
-        views.append(alt.layer(*layers).properties(height=(height - 60) // 2))
-    chart = alt.vconcat(*views, spacing=10).resolve_scale(color="independent")
-    return at_frame(chart, epoch_title("Weight and bias" if weights == 1 else "Weights and bias"), frames, None)
+def parameters_chart(
+    what: Literal["weight", "bias"], weights: int, epochs: EpochAxis, *, frames: int, height: int
+) -> alt.LayerChart:
+    """The weights, or the bias, by epoch. Draws the named tables history and parameters."""
+    title = "bias b" if what == "bias" else "weight w" if weights == 1 else "weights"
+    x = alt.X("epoch:Q", title="epoch", scale=epoch_scale(epochs), axis=epoch_axis(epochs))
+    y = alt.Y("value:Q", title=title, scale=fixed_scale(what), axis=alt.Axis(tickCount=4))
+    legend = alt.Legend(orient="bottom", columns=2) if what == "weight" and weights > 1 else None
+    colour = alt.Color("name:N", title=None, sort=None, legend=legend)
+    chosen = alt.Chart(alt.NamedData("parameters")).transform_filter(f"datum.what == '{what}'")
+    first = chosen.transform_filter("datum.epoch == 0")
+    now = first.transform_calculate(value=f"{NOW}[datum.field]", epoch=f"{NOW}.epoch")
+    layers = [
+        anchor(),
+        first.mark_rule(strokeDash=[6, 4]).encode(
+            alt.Y("least_squares:Q", title=title, scale=fixed_scale(what)), color=colour
+        ),
+        chosen.mark_line(strokeWidth=2.5).encode(
+            x,
+            y,
+            color=colour,
+            tooltip=["name:N", alt.Tooltip("epoch:Q", format=","), alt.Tooltip("value:Q", format=".6g")],
+        ),
+        now.mark_rule(opacity=0.8).encode(x, color=alt.value(RESIDUAL)),
+        now.mark_point(filled=True, size=90, opacity=1).encode(x, y, color=colour),
+    ]
+    return at_frame(alt.layer(*layers), epoch_title(title.split()[0].capitalize()), frames, height)
 
 
 def parameters_of(history: History, names: tuple[str, ...], fit: Fit) -> pd.DataFrame:

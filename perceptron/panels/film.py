@@ -35,6 +35,7 @@ CHARTS: dict[str, Callable[..., Any]] = {
     "fitted_line": fitted_line_chart,
     "loss_curve": loss_curve_chart,
     "parameters": parameters_chart,
+    "bias": parameters_chart,
     "loss_surface": loss_surface_chart,
 }
 
@@ -121,14 +122,16 @@ def film(
         left, right = st.columns(2)
         with left:
             drawn = min(features, MOST_WEIGHTS)
-            show(
-                "parameters",
-                descriptions.describe_parameters(history),
-                ["history", "parameters"],
-                drawn,
-                epoch_axis,
-                height=HEIGHT,
-            )
+            for chart, what in (("parameters", "weight"), ("bias", "bias")):
+                show(
+                    chart,
+                    descriptions.describe_parameters(history, what),
+                    ["history", "parameters"],
+                    what,
+                    drawn,
+                    epoch_axis,
+                    height=HEIGHT // 2 + (20 if what == "weight" and drawn > 1 else 0),
+                )
             st.caption(
                 "Solid: the neuron. Dashed: least squares."
                 + (f" The {MOST_WEIGHTS} weights that count most are drawn." if drawn < features else "")

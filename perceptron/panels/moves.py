@@ -112,7 +112,8 @@ def _update(step: Step, hyperparameters: Hyperparameters, *, is_last: bool) -> N
 
 def _lines(left: str, *right: str, sign: str = "=") -> str:
     """left = first, and under it = second and so on, so that no line is wider than a phone."""
-    return rf"\begin{{aligned}} {left} &{sign} " + r" \\ &= ".join(right) + r" \end{aligned}"
+    # KaTeX draws aligned lines a little wider than it says: without the space they would want to be scrolled.
+    return rf"\begin{{aligned}} {left} &{sign} " + r" \\ &= ".join(right) + r" \end{aligned}\;"
 
 
 def _terms(x: np.ndarray, weights: np.ndarray, most: int = 4) -> str:
