@@ -359,7 +359,7 @@ def test_an_edited_cell_stays_edited(visitor: Visitor) -> None:
     open_tab(page, "Data")
     expect(cell(page, 2, 0)).to_have_text("4.7")
     # Within the grid, which is drawn: the first row below the header, in the column of x.
-    page.get_by_test_id("data-grid-canvas").first.click(position={"x": 200, "y": 35 + 17})
+    page.locator("[data-testid='stDataFrame'] .dvn-scroller").click(position={"x": 200, "y": 35 + 17})
     page.keyboard.type("1,5")
     page.keyboard.press("Enter")
     expect(cell(page, 2, 0)).to_have_text(re.compile(r"1[.,]5"))

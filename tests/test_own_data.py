@@ -173,7 +173,11 @@ def test_generated_data_is_drawn_with_the_line_it_was_made_from(visitor: Visitor
     page = visitor.open()
     open_tab(page, "Data")
     page.get_by_text("Generate data").click()
+    page.get_by_role("spinbutton", name="Slope").wait_for()
+    # The room for the form opens slowly, and what moves cannot be clicked on.
+    page.wait_for_timeout(700)
     page.get_by_role("button", name="Generate", exact=True).click()
+    page.get_by_test_id("stSidebar").get_by_text("Your data").wait_for()
     settle(page)
     open_tab(page, "Train")
     page.get_by_text("the line that the data was made from").wait_for()
