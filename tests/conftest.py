@@ -33,6 +33,11 @@ VIEWS = ("fitted_line", "loss_curve", "parameters", "bias", "loss_surface")
 READY = "[data-testid='stApp'][data-test-connection-state='CONNECTED'][data-test-script-state='notRunning']"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Say at the end why tests were skipped, all those for the same reason in one line."""
+    config.option.reportchars += "s"
+
+
 @contextmanager
 def serving() -> Iterator[str]:
     """The page on a free port of this machine, for as long as it is wanted; its address."""

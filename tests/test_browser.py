@@ -360,11 +360,12 @@ def test_an_edited_cell_stays_edited(visitor: Visitor) -> None:
     expect(cell(page, 2, 0)).to_have_text("4.7")
     # Within the grid, which is drawn: the first row below the header, in the column of x.
     page.locator("[data-testid='stDataFrame'] .dvn-scroller").click(position={"x": 200, "y": 35 + 17})
-    page.keyboard.type("1,5")
+    expect(cell(page, 2, 0)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.locator("#portal textarea").fill("1,5")
     page.keyboard.press("Enter")
     expect(cell(page, 2, 0)).to_have_text(re.compile(r"1[.,]5"))
-    page.keyboard.press("ArrowRight")
-    page.wait_for_selector(".stApp[data-test-script-state='notRunning']", state="attached")
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
 
     open_tab(page, "Train")
     expect(metric(page, "Loss")).to_have_text(loss_shown(train(edited(0, "x", 1.5))))

@@ -177,7 +177,7 @@ def test_generated_data_is_drawn_with_the_line_it_was_made_from(visitor: Visitor
     # The room for the form opens slowly, and what moves cannot be clicked on.
     page.wait_for_timeout(700)
     page.get_by_role("button", name="Generate", exact=True).click()
-    page.get_by_test_id("stSidebar").get_by_text("Your data").wait_for()
+    page.get_by_text("from 50 rows").wait_for()
     settle(page)
     open_tab(page, "Train")
     page.get_by_text("the line that the data was made from").wait_for()
