@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, sync_p
 ROOT = Path(__file__).resolve().parent.parent
 # A page that works takes a second or two; a shared machine under load may take many times that.
 PATIENCE = 40_000
+NO_CHROMIUM = "no Chromium found: apt-get install chromium"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
     "--no-sandbox",
@@ -33,9 +34,12 @@ VIEWS = ("fitted_line", "loss_curve", "parameters", "bias", "loss_surface")
 READY = "[data-testid='stApp'][data-test-connection-state='CONNECTED'][data-test-script-state='notRunning']"
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Say at the end why tests were skipped, all those for the same reason in one line."""
-    config.option.reportchars += "s"
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once what the skipped tests lack."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    count = sum(NO_CHROMIUM in str(report.longrepr) for report in skipped)
+    if count:
+        terminalreporter.write_line(f"{count} tests in the browser were skipped: {NO_CHROMIUM}")
 
 
 @contextmanager
@@ -92,10 +96,9 @@ def server() -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """Chromium. Without one the tests are skipped, except where everything has to run."""
     if chromium() is None:
-        missing = "no Chromium found: apt-get install chromium"
         if os.environ.get("CI") == "true":
-            pytest.fail(missing, pytrace=False)
-        pytest.skip(missing)
+            pytest.fail(NO_CHROMIUM, pytrace=False)
+        pytest.skip(NO_CHROMIUM)
     with chromium_running() as running:
         yield running
 

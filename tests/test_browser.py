@@ -344,9 +344,11 @@ def test_a_new_run_is_drawn_into_the_living_pictures(visitor: Visitor) -> None:
 # Tables, files, links, long runs
 
 
-def edited(row: int, column: str, value: float) -> Dataset:
+def edited(changes: dict[int, float]) -> Dataset:
+    """The article's data with another x in some rows."""
     frame = ARTICLE.to_frame()
-    frame.loc[row, column] = value
+    for row, value in changes.items():
+        frame.loc[row, "x"] = value
     return Dataset.from_frame(frame, features=["x"], target="y")
 
 
@@ -354,30 +356,43 @@ def cell(page: Page, column: int, row: int) -> Locator:
     return page.get_by_test_id(f"glide-cell-{column}-{row}")
 
 
+def edit_x(page: Page, row: int, text: str) -> None:
+    """Type into the editor's column of x. Its cells are drawn on a canvas; beside it they are told as a table."""
+    page.locator("[data-testid='stDataFrame'] .dvn-scroller").click(position={"x": 200, "y": 35 * (row + 1) + 17})
+    expect(cell(page, 2, row)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.locator("#portal textarea").fill(text)
+    page.keyboard.press("Enter")
+    expect(cell(page, 2, row)).to_have_text(re.compile(text.replace(",", "[,.]")))
+    page.wait_for_selector(".stApp[data-test-script-state='notRunning']", state="attached")
+
+
 def test_an_edited_cell_stays_edited(visitor: Visitor) -> None:
-    page = visitor.open()
+    page = visitor.open("?epochs=500")
     open_tab(page, "Data")
     expect(cell(page, 2, 0)).to_have_text("4.7")
-    # Within the grid, which is drawn: the first row below the header, in the column of x.
-    page.locator("[data-testid='stDataFrame'] .dvn-scroller").click(position={"x": 200, "y": 35 + 17})
-    expect(cell(page, 2, 0)).to_have_attribute("aria-selected", "true")
-    page.keyboard.press("Enter")
-    page.locator("#portal textarea").fill("1,5")
-    page.keyboard.press("Enter")
-    expect(cell(page, 2, 0)).to_have_text(re.compile(r"1[.,]5"))
+    edit_x(page, 0, "1,5")
     expect(page.get_by_role("button", name="Undo")).to_be_enabled()
 
     open_tab(page, "Train")
-    expect(metric(page, "Loss")).to_have_text(loss_shown(train(edited(0, "x", 1.5))))
+    once = edited({0: 1.5})
+    expect(metric(page, "Loss")).to_have_text(loss_shown(train(once, Hyperparameters(epochs=500))))
     type_number(page, "Learning rate", 0.0005)
-    expect(metric(page, "Loss")).to_have_text(
-        loss_shown(train(edited(0, "x", 1.5), Hyperparameters(learning_rate=0.0005)))
-    )
+    expect(metric(page, "Loss")).to_have_text(loss_shown(train(once, Hyperparameters(0.0005, 500))))
+
     open_tab(page, "Data")
-    expect(cell(page, 2, 0)).to_have_text(re.compile(r"1[.,]5"))
-    expect(cell(page, 2, 1)).to_have_text("2.4")
+    expect(cell(page, 2, 0)).to_have_text(re.compile("1[,.]5"))
+    edit_x(page, 2, "8,25")
+    expect(cell(page, 2, 0)).to_have_text(re.compile("1[,.]5"))
+    open_tab(page, "Train")
+    expect(metric(page, "Loss")).to_have_text(
+        loss_shown(train(edited({0: 1.5, 2: 8.25}), Hyperparameters(0.0005, 500)))
+    )
+
+    open_tab(page, "Data")
     page.get_by_role("button", name="Undo").click()
-    expect(cell(page, 2, 0)).to_have_text("4.7")
+    expect(cell(page, 2, 2)).to_have_text("7.5")
+    expect(cell(page, 2, 0)).to_have_text("1.5")
 
 
 def upload(page: Page, name: str, content: bytes) -> None:

@@ -19,11 +19,12 @@ MOST_ROWS_TO_EDIT = 2000
 def row_editor(state: table.Editing) -> None:
     """Draw the editor for the used columns of the table."""
     used = [*state.now.features, state.now.target]
-    if st.session_state.get("editor_base_edition") != state.edition:
-        # The editor keeps its edits only as long as what it was given stays the same.
+    key = f"rows_{state.edition}"
+    if st.session_state.get("editor_base_edition") != state.edition or key not in st.session_state:
+        # The editor keeps its edits only as long as what it was given stays the same, and forgets them while it
+        # is out of sight: then it goes on from the table as it has become.
         st.session_state["editor_base"] = state.now.frame[used].reset_index(drop=True)
         st.session_state["editor_base_edition"] = state.edition
-    key = f"rows_{state.edition}"
     # Fixed fields, because a learner's name may be anything; text cells, because a number cell reads 1,5 as 15.
     st.data_editor(
         as_text(st.session_state["editor_base"]),
