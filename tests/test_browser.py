@@ -321,7 +321,7 @@ def test_a_step_is_opened_at_the_epoch_of_the_film(visitor: Visitor) -> None:
     expect(summary(page)).to_contain_text(f"The step at epoch {EPOCHS[70]:,}")
     page.get_by_role("button", name="See every number").click()
     expect(page.get_by_role("tab", name="One step")).to_have_attribute("aria-selected", "true")
-    expect(page.get_by_label("Epoch", exact=True)).to_have_value(str(EPOCHS[70]))
+    expect(page.get_by_role("spinbutton", name="Epoch", exact=True)).to_have_value(str(EPOCHS[70]))
 
 
 def test_a_new_run_is_drawn_into_the_living_pictures(visitor: Visitor) -> None:

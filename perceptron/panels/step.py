@@ -23,9 +23,7 @@ def step_summary(dataset: Dataset, hyperparameters: Hyperparameters, history: Hi
     with st.container(border=True, key="step_summary"):
         heading, button = st.columns([3, 1], vertical_alignment="center")
         heading.markdown(f"**The step at epoch {epoch:,}**")
-        if button.button("See every number", on_click=_open_tab, width="stretch", icon=":material/zoom_in:"):
-            # This part of the page runs by itself, and the tabs are outside of it.
-            st.rerun()
+        button.button("See every number", on_click=_open_tab, width="stretch", icon=":material/zoom_in:")
         st.markdown(
             f"Forward and loss: the squares of {dataset.rows:,} residuals {_reduced(hyperparameters)} to"
             f" **{number(step.loss)}**. Backward: {_gradient_sentence(step)}. Update:"
@@ -65,6 +63,8 @@ def _current_epoch(history: History) -> int:
 
 def _open_tab() -> None:
     st.session_state["tab"] = "One step"
+    # The button is in a part of the page that runs by itself, and the tabs are outside of it.
+    st.rerun()
 
 
 def _say_batches(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
