@@ -4,23 +4,23 @@ from pathlib import Path
 
 import streamlit as st
 
-from perceptron.held_out import hold_out
-from perceptron.panels import link, runs, table
-from perceptron.panels.data import data_tab
-from perceptron.panels.long_run import run
+from perceptron.data.held_out import hold_out
+from perceptron.panels.data.tab import data_tab
+from perceptron.panels.markdown import escaped
+from perceptron.panels.session import link, runs, table_versions
+from perceptron.panels.session.long_run import run
 from perceptron.panels.sidebar import held_out_share, sidebar
-from perceptron.panels.step import step_tab
-from perceptron.panels.text import escaped
-from perceptron.panels.train import train_tab
+from perceptron.panels.step.tab import step_tab
+from perceptron.panels.train.tab import train_tab
 
-ICON = Path(__file__).resolve().parent / "perceptron" / "panels" / "icon.png"
+ICON = Path(__file__).resolve().parent / ".streamlit" / "icon.png"
 
 st.set_page_config(page_title="One neuron learns a line", page_icon=str(ICON), layout="wide")
 
-runs.warm_up(table.bundled()[table.ARTICLE])
+runs.warm_up(table_versions.bundled()[table_versions.ARTICLE])
 st.session_state.setdefault("epoch", link.epoch_in_link())
 hyperparameters = sidebar()
-whole, complaint = table.dataset()
+whole, complaint = table_versions.dataset()
 dataset, held_out = hold_out(whole, held_out_share(), hyperparameters.seed)
 
 st.title("One neuron learns a line")
@@ -48,5 +48,5 @@ if data.open:
     with data:
         data_tab(whole, run(dataset, hyperparameters, ask=False))
 
-table.keep_in_link()
+table_versions.keep_in_link()
 link.keep_epoch(st.session_state["epoch"])

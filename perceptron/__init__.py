@@ -5,14 +5,14 @@ you read only one file), `gradients` (the same without autograd), `history` (wha
 knows beforehand), `diagnosis` (what went well or wrong, and why).
 """
 
-from perceptron.complaints import DatasetError
-from perceptron.dataset import Dataset
-from perceptron.diagnosis import Diagnosis, diagnose
-from perceptron.history import History
-from perceptron.hyperparameters import Hyperparameters
-from perceptron.suggestions import Suggestion
-from perceptron.theory import Fit, largest_stable_learning_rate, least_squares
-from perceptron.training import train
+from perceptron.data.dataset import Dataset
+from perceptron.insight.diagnosis import Diagnosis, diagnose
+from perceptron.insight.suggestions import Suggestion
+from perceptron.insight.theory import Fit, largest_stable_learning_rate, least_squares
+from perceptron.learning.history import History
+from perceptron.learning.hyperparameters import Hyperparameters
+from perceptron.learning.training import train
+from perceptron.words import DatasetError
 
 __all__ = [
     "Dataset",

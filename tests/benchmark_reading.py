@@ -93,8 +93,8 @@ def _memory(what: str) -> int:
 
 
 def measure(path: Path) -> dict[str, float | str]:
-    from perceptron.complaints import DatasetError
-    from perceptron.reading import read_table
+    from perceptron.data.reading import read_table
+    from perceptron.words import DatasetError
 
     data = path.read_bytes()
     read_table(b"x,y\n1,2\n")

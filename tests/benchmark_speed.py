@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 from perceptron import Dataset, Hyperparameters, train
-from perceptron.speed import estimated_seconds
+from perceptron.learning.speed import estimated_seconds
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from perceptron import Dataset, History, Hyperparameters, train
 from perceptron.charts.frames import frame_epochs
-from perceptron.charts.naming import as_title
+from perceptron.words import as_title
 
 expect.set_options(timeout=PATIENCE)
 

@@ -22,18 +22,18 @@ from perceptron.charts import descriptions
 from perceptron.charts.bowl import bowl_chart, bowl_table
 from perceptron.charts.film import specification
 from perceptron.charts.film_tables import film_tables
-from perceptron.charts.fitted_line import fitted_line_chart
 from perceptron.charts.frames import frame_epochs
-from perceptron.charts.loss_curve import loss_curve_chart
-from perceptron.charts.loss_surface import loss_surface_chart
-from perceptron.charts.naming import as_title
 from perceptron.charts.neuron_graph import neuron_graph
-from perceptron.charts.parameters import parameters_chart
-from perceptron.charts.scrubber import scrubber_chart
-from perceptron.held_out import hold_out
-from perceptron.surface import loss_surface
-from perceptron.theory import curvature
-from perceptron.walkthrough import open_step
+from perceptron.charts.views.fitted_line import fitted_line_chart
+from perceptron.charts.views.loss_curve import loss_curve_chart
+from perceptron.charts.views.loss_surface import loss_surface_chart
+from perceptron.charts.views.parameters import parameters_chart
+from perceptron.charts.views.scrubber import scrubber_chart
+from perceptron.data.held_out import hold_out
+from perceptron.insight.surface import loss_surface
+from perceptron.insight.theory import curvature
+from perceptron.insight.walkthrough import open_step
+from perceptron.words import as_title
 
 DATA = {path.stem: Dataset.from_csv(path) for path in sorted((Path(__file__).parents[1] / "data").glob("*.csv"))}
 ARTICLE = DATA["article"]

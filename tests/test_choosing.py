@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from perceptron import Dataset, DatasetError
-from perceptron.reading import read_table
-from perceptron.reading.choosing import choose, correlation, first_choice, spread, usable
+from perceptron.data.choosing import choose, correlation, first_choice, spread, usable
+from perceptron.data.reading import read_table
 
 TABLE = read_table(
     b"day,colour,size,weight,name,price\n"

@@ -13,8 +13,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from perceptron import Dataset, DatasetError, Diagnosis, History, Hyperparameters, diagnose, train
-from perceptron.diagnosis import Kind
-from perceptron.theory import curvature, steepest_of_batches
+from perceptron.insight.diagnosis import Kind
+from perceptron.insight.theory import curvature, steepest_of_batches
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 SETS = {path.stem: Dataset.from_csv(path) for path in sorted(DATA.glob("*.csv"))}

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from perceptron import Dataset, History, Hyperparameters, train
-from perceptron.export import data_csv, formula_safe, history_csv
+from perceptron.take_home.csv_files import data_csv, formula_safe, history_csv
 
 ARTICLE = Path(__file__).resolve().parent.parent / "data" / "article.csv"
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"

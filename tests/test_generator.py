@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from perceptron.generator import Recipe, generate, true_line
+from perceptron.data.generator import Recipe, generate, true_line
 
 BOUNDS = Recipe.BOUNDS
 NOISELESS = Recipe(noise=0.0)

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perceptron import Dataset, DatasetError, History, Hyperparameters, train
-from perceptron.by_hand import FLOAT32_MAX, first_repetition
-from perceptron.gradients import Sums, chain_rule
+from perceptron.learning.by_hand import FLOAT32_MAX, first_repetition
+from perceptron.learning.gradients import Sums, chain_rule
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 ARTICLE = Dataset.from_csv(DATA / "article.csv", features=["x"], target="y")
@@ -275,7 +275,7 @@ def test_every_row_is_one_step_of_float64_autograd_from_the_row_before(features,
 
 @pytest.mark.parametrize(("dataset", "activation"), [(mixed_signs(1), "clamp"), (mixed_signs(3), "identity")])
 def test_an_epoch_of_sums_never_looks_at_the_rows(dataset, activation, monkeypatch):
-    monkeypatch.setattr("perceptron.by_hand.chain_rule", None)
+    monkeypatch.setattr("perceptron.learning.by_hand.chain_rule", None)
     settings = Hyperparameters(epochs=5, activation=activation, gradients="by_hand")
     assert len(train(dataset, settings)) == 6
 
@@ -372,7 +372,7 @@ ROOMS = [
 
 @pytest.mark.parametrize(("dataset", "settings"), ROOMS)
 def test_progress_tells_epoch_and_loss_and_its_exception_ends_the_training(dataset, settings, monkeypatch):
-    monkeypatch.setattr("perceptron.by_hand.SECONDS_BETWEEN_CALLS", 0.0)
+    monkeypatch.setattr("perceptron.learning.by_hand.SECONDS_BETWEEN_CALLS", 0.0)
     calls: list[tuple[int, float]] = []
     history = train(dataset, settings, on_progress=lambda epoch, loss: calls.append((epoch, loss)))
     assert len(calls) > 1
@@ -402,7 +402,7 @@ def test_progress_is_told_at_most_ten_times_a_second(seconds_per_look):
 
     told: list[float] = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("perceptron.by_hand.time", SimpleNamespace(monotonic=monotonic))
+        patch.setattr("perceptron.learning.by_hand.time", SimpleNamespace(monotonic=monotonic))
         train(*ROOMS[2], on_progress=lambda epoch, loss: told.append(clock.now))
     assert told
     assert (np.diff(told) >= 0.1).all()

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from perceptron import Dataset, Hyperparameters, train
-from perceptron.held_out import hold_out
+from perceptron.data.held_out import hold_out
 
 RANDOM = np.random.default_rng(0)
 X = RANDOM.normal(size=(40, 2))

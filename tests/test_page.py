@@ -18,7 +18,7 @@ import torch
 from streamlit.testing.v1 import AppTest
 
 from perceptron import Dataset, History, Hyperparameters, train
-from perceptron.sharing import pack_table
+from perceptron.take_home.table_in_link import pack_table
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = {path.stem: Dataset.from_csv(path) for path in sorted((ROOT / "data").glob("*.csv"))}

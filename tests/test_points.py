@@ -17,8 +17,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 from streamlit.util import AttributeDictionary
 
-from perceptron.panels import points
-from perceptron.panels.points import Change, change_of
+from perceptron.panels.data import points
+from perceptron.panels.data.points import Change, change_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60_000
@@ -30,7 +30,7 @@ HOSTILE = "<img src=x onerror=\"document.title='taken'\">"
 SCRIPT = f"""
 import json, time
 import streamlit as st
-from perceptron.panels.points import change_of, point_editor
+from perceptron.panels.data.points import change_of, point_editor
 
 state = st.session_state
 if "rows" not in state:

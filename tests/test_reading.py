@@ -13,8 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from perceptron import Dataset
-from perceptron.complaints import DatasetError
-from perceptron.reading import (
+from perceptron.data.reading import (
     MAX_BYTES,
     MAX_COLUMNS,
     ReadingOptions,
@@ -25,6 +24,7 @@ from perceptron.reading import (
     read_table,
     rows,
 )
+from perceptron.words import DatasetError
 
 ARTICLE = Path(__file__).resolve().parent.parent / "data" / "article.csv"
 
@@ -443,7 +443,7 @@ def test_the_fast_way_reads_what_the_slow_way_reads(monkeypatch: pytest.MonkeyPa
     cells += ["1e-999", "0.1", "1E5", "9007199254740993", "2.2250738585072011e-308", "1" * 30, " 7", "7 ", ""]
     data = ("x,y\r\n" + "".join(f"{cell},{n}\r\n" for n, cell in enumerate(cells))).encode()
     fast = read_table(data)
-    monkeypatch.setattr("perceptron.reading.cells._plain_numbers", lambda *_: None)
+    monkeypatch.setattr("perceptron.data.reading.cells._plain_numbers", lambda *_: None)
     slow = read_table(data)
     assert columns_of(fast) == columns_of(slow) and fast.columns == slow.columns and fast.options == slow.options
     assert fast.lines.tolist() == slow.lines.tolist()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perceptron import DatasetError
-from perceptron.panels.rows import apply_edits, as_text, number_of
+from perceptron.panels.data.row_editor import apply_edits, as_text, number_of
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perceptron import Dataset, Hyperparameters, largest_stable_learning_rate, least_squares, train
-from perceptron.theory import (
+from perceptron.insight.theory import (
     Curvature,
     curvature,
     in_training_units,

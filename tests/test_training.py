@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from perceptron import Dataset, DatasetError, History, Hyperparameters, train
-from perceptron import recording as recording_module
+from perceptron.learning import recording as recording_module
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 ARTICLE = Dataset.from_csv(DATA / "article.csv")

@@ -11,8 +11,8 @@ import pytest
 import torch
 
 from perceptron import Dataset, History, Hyperparameters, train
-from perceptron import walkthrough as walkthrough_module
-from perceptron.walkthrough import Step, check_gradient, open_step
+from perceptron.insight import walkthrough as walkthrough_module
+from perceptron.insight.walkthrough import Step, check_gradient, open_step
 
 DATA = {path.stem: Dataset.from_csv(path) for path in sorted((Path(__file__).parents[1] / "data").glob("*.csv"))}
 WAYS = [

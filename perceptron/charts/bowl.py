@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from perceptron.charts.palette import CONTOUR, NEURON
-from perceptron.theory import Curvature
+from perceptron.insight.theory import Curvature
 
 POINTS = 121
 

@@ -6,12 +6,12 @@ import numpy as np
 import pandas as pd
 
 from perceptron.charts.film_tables import clamp_ever_shut, prediction_holds
-from perceptron.charts.fitted_line import MOST_POINTS
-from perceptron.dataset import Dataset
-from perceptron.held_out import HeldOut
-from perceptron.history import History
-from perceptron.hyperparameters import Hyperparameters
-from perceptron.theory import Curvature
+from perceptron.charts.views.fitted_line import MOST_POINTS
+from perceptron.data.dataset import Dataset
+from perceptron.data.held_out import HeldOut
+from perceptron.insight.theory import Curvature
+from perceptron.learning.history import History
+from perceptron.learning.hyperparameters import Hyperparameters
 
 
 def line_caption(dataset: Dataset, squares: bool, *, with_truth: bool) -> str:

@@ -1,9 +1,9 @@
 """Each picture in a sentence, from the run's own numbers, for people who cannot see it."""
 
-from perceptron.charts.naming import as_title
-from perceptron.dataset import Dataset
-from perceptron.history import History
-from perceptron.theory import Fit
+from perceptron.data.dataset import Dataset
+from perceptron.insight.theory import Fit
+from perceptron.learning.history import History
+from perceptron.words import as_title
 
 
 def describe_fitted_line(dataset: Dataset, history: History, fit: Fit) -> str:

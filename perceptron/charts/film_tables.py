@@ -3,15 +3,15 @@
 import numpy as np
 import pandas as pd
 
-from perceptron.charts.fitted_line import MOST_POINTS, line_of, points_of, with_room, x_reach, y_reach
 from perceptron.charts.frames import frame_epochs, frames_of
-from perceptron.charts.parameters import parameters_of
-from perceptron.dataset import Dataset
-from perceptron.held_out import HeldOut
-from perceptron.history import History
-from perceptron.hyperparameters import Hyperparameters
-from perceptron.surface import Surface
-from perceptron.theory import Fit, curvature, in_training_units, predicted_losses
+from perceptron.charts.views.fitted_line import MOST_POINTS, line_of, points_of, with_room, x_reach, y_reach
+from perceptron.charts.views.parameters import parameters_of
+from perceptron.data.dataset import Dataset
+from perceptron.data.held_out import HeldOut
+from perceptron.insight.surface import Surface
+from perceptron.insight.theory import Fit, curvature, in_training_units, predicted_losses
+from perceptron.learning.history import History
+from perceptron.learning.hyperparameters import Hyperparameters
 
 # How long the arrow downhill is at the start, as a share of the map.
 ARROW = 0.18

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from perceptron.history import History
+from perceptron.learning.history import History
 
 FRAMES = 240
 # As many first epochs are all there: that is where the line tilts.

@@ -3,10 +3,10 @@
 In the manner of the drawings that micrograd made popular: values flow from left to right, gradients back.
 """
 
-from perceptron.charts.naming import as_title
 from perceptron.charts.palette import DATA, GRADIENT, LEAST_SQUARES, NEURON
-from perceptron.dataset import Dataset
-from perceptron.walkthrough import Step
+from perceptron.data.dataset import Dataset
+from perceptron.insight.walkthrough import Step
+from perceptron.words import as_title
 
 # More inputs than this make the drawing a wall; the rest are summed up in one node.
 MOST_INPUTS = 6

@@ -8,8 +8,8 @@ from dataclasses import fields
 
 import streamlit as st
 
-from perceptron.hyperparameters import Hyperparameters
-from perceptron.panels import table
+from perceptron.learning.hyperparameters import Hyperparameters
+from perceptron.panels.session import table_versions
 
 DEFAULTS = Hyperparameters()
 HELD_OUT = "held_out"
@@ -22,7 +22,7 @@ def sidebar() -> Hyperparameters:
     """Draw the sidebar and return what is set in it."""
     _start_with_valid_values()
     with st.sidebar:
-        table.chooser()
+        table_versions.chooser()
         _learning_rate()
         _number("epochs", "Epochs", "How many times the neuron sees all rows and then takes a step.", step=500)
         _number("seed", "Random seed", "Where the random numbers start that draw the first weight and bias.", step=1)
@@ -160,7 +160,7 @@ def _draw_seed() -> None:
 def _back_to_the_article() -> None:
     apply(DEFAULTS)
     st.session_state[HELD_OUT] = 0
-    table.back_to_the_article()
+    table_versions.back_to_the_article()
 
 
 def _chosen() -> Hyperparameters:

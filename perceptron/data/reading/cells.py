@@ -1,0 +1,151 @@
+"""The cells of a table, column by column: plain numbers as numbers at once, everything else as text.
+
+A file of nothing but plain numbers goes through pandas, any other through Python's csv module, some hundred rows at a
+time; both read the same numbers.
+"""
+
+import io
+
+import numpy as np
+import pandas as pd
+
+from perceptron.data.reading.layout import Layout, rows_of
+from perceptron.data.reading.numbers import USUAL_HOLES, read_number
+from perceptron.data.reading.rows import Tally, check_size, chunks_of_rows
+
+
+def cells_of(
+    data: bytes, encoding: str, layout: Layout, wanted_decimal: str | None
+) -> tuple[list[np.ndarray | list[str]], list[str | None], Tally]:
+    """The columns: float64 where every cell is a plain number or a hole, with its decimal sign, else the texts."""
+    tally = Tally()
+    if encoding in ("utf-8", "cp1252") and (plain := _plain_numbers(data, encoding, layout, wanted_decimal, tally)):
+        return [*plain[0]], plain[1], tally
+    # Where a comma can only separate, a point can only be a decimal sign.
+    surely_point = wanted_decimal == "." or (layout.delimiter == "," and b'"' not in data and wanted_decimal is None)
+    numbers: list[list[np.ndarray] | None] = [[] for _ in range(layout.width)]
+    texts: dict[int, list[str]] = {}
+    signs: list[str | None] = [None] * layout.width
+    first, underscores = True, b"_" in data
+    for chunk in chunks_of_rows(data, encoding, layout, tally):
+        for place, cells in enumerate(zip(*chunk, strict=True)):
+            gathered = numbers[place]
+            if gathered is None:
+                if place in texts:
+                    texts[place] += map(str.strip, cells)
+                continue
+            if signs[place] is None and wanted_decimal != "," and _shows_point(cells, surely_point):
+                signs[place] = "."
+            values = _values(cells, underscores, signs[place] is not None)
+            if values is not None:
+                gathered.append(values)
+                continue
+            numbers[place] = None
+            if first:
+                texts[place] = list(map(str.strip, cells))
+        first = False
+    # A column that turned out late to hold more than plain numbers is read once more, as text.
+    late = [place for place, gathered in enumerate(numbers) if gathered is None and place not in texts]
+    if late:
+        texts |= {place: [] for place in late}
+        for chunk in chunks_of_rows(data, encoding, layout, Tally()):
+            for place in late:
+                texts[place] += [row[place].strip() for row in chunk]
+    columns = [
+        texts[place] if gathered is None else np.concatenate(gathered or [np.empty(0)])
+        for place, gathered in enumerate(numbers)
+    ]
+    return columns, signs, tally
+
+
+def _shows_point(cells: tuple[str, ...], surely_point: bool) -> bool:
+    """Whether a cell has a point, and one that can only be a decimal sign."""
+    return any("." in cell and (surely_point or read_number(cell.strip(), ",") is None) for cell in cells)
+
+
+def _values(cells: tuple[str, ...], underscores: bool, point: bool) -> np.ndarray | None:
+    """The cells as numbers where Python reads each as the grammar would; None where one needs a closer look."""
+    if (underscores and any("_" in cell for cell in cells)) or (not point and any("." in cell for cell in cells)):
+        return None
+    try:
+        return np.fromiter(map(float, cells), np.float64, len(cells))
+    except ValueError:
+        pass
+    try:
+        return np.array([np.nan if cell in USUAL_HOLES else float(cell) for cell in cells])
+    except ValueError:
+        return None
+
+
+def _plain_numbers(
+    data: bytes, encoding: str, layout: Layout, wanted_decimal: str | None, tally: Tally
+) -> tuple[list[np.ndarray], list[str | None]] | None:
+    """The columns of a file of nothing but plain numbers, five times as fast, each with the decimal sign it shows.
+
+    None for any other file, and wherever a line, a row or a sign leaves a doubt.
+    """
+    if data.count(b"\r") != data.count(b"\r\n") or (body := _after_header(data, encoding, layout)) is None:
+        return None
+    rows = data.count(b"\n", body) + (not data.endswith(b"\n"))
+    if not rows or data.count(layout.delimiter.encode(), body) != rows * (layout.width - 1):
+        return None
+    check_size(rows, layout.width)
+    signs = [sign for sign in ".," if sign != layout.delimiter and data.find(sign.encode(), body) >= 0]
+    decimal = signs[0] if signs else wanted_decimal or "."
+    if len(signs) > 1 or wanted_decimal not in (None, decimal):
+        return None
+    if signs and wanted_decimal is None and layout.delimiter != "," and not _shows(data, body, layout, decimal):
+        return None
+    # pandas would read a column of true and false as 1 and 0.
+    if any(data.find(word, body) >= 0 for word in (b"rue", b"RUE", b"alse", b"ALSE")):
+        return None
+    file = io.BytesIO(data)
+    file.seek(body)
+    try:
+        frame = pd.read_csv(
+            file,
+            sep=layout.delimiter,
+            decimal=decimal,
+            header=None,
+            names=list(range(layout.width)),
+            dtype=np.float64,
+            na_values=sorted(USUAL_HOLES),
+            keep_default_na=False,
+        )
+    except ValueError:
+        return None
+    # Every line a row, every row full to its last column, and no separators to spare: no row is short or long, and
+    # no separator stands between quotes. (What pandas finds too many it takes for row labels.)
+    if len(frame) != rows or frame.iloc[:, -1].isna().any() or not isinstance(frame.index, pd.RangeIndex):
+        return None
+    tally.rows = tally.filled_rows = rows
+    first = layout.above + layout.has_header + 1
+    tally.starts.append(np.arange(first, first + rows, dtype=np.int32))
+    columns = [frame[name].to_numpy() for name in frame.columns]
+    with np.errstate(invalid="ignore"):
+        fractions = [bool(signs) and bool((np.mod(column, 1) > 0).any()) for column in columns]
+    # 3.0 everywhere shows a sign too.
+    shown = [decimal if fraction or (signs and not any(fractions)) else None for fraction in fractions]
+    return columns, shown
+
+
+def _after_header(data: bytes, encoding: str, layout: Layout) -> int | None:
+    """Where the first row of data starts, if the header is one line and only ASCII follows it."""
+    start = place = 0
+    for _ in range(layout.above + layout.has_header):
+        start, place = place, data.find(b"\n", place) + 1
+        if place == 0:
+            return None
+    if layout.has_header:
+        line = data[start:place].decode(encoding).removeprefix("\ufeff")
+        if [cell.strip() for cell in next(rows_of([line], layout.delimiter))] != list(layout.header):
+            return None
+    return place if data.isascii() or data[place:].isascii() else None
+
+
+def _shows(data: bytes, body: int, layout: Layout, decimal: str) -> bool:
+    """Whether a cell near the top can be read with this decimal sign only."""
+    other = "," if decimal == "." else "."
+    lines = data[body : body + 65_536].decode("ascii").splitlines()[:1000]
+    cells = (cell.strip(' "') for line in lines for cell in line.split(layout.delimiter) if decimal in cell)
+    return any(read_number(cell, other) is None and read_number(cell, decimal) is not None for cell in cells)

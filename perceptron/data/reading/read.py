@@ -1,0 +1,104 @@
+"""Bytes in, a table out."""
+
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+import pandas as pd
+
+from perceptron.data.reading.cells import cells_of
+from perceptron.data.reading.columns import understood
+from perceptron.data.reading.layout import DELIMITERS, MAX_COLUMNS, Layout, column_names, find_layout
+from perceptron.data.reading.rows import MAX_ROWS
+from perceptron.data.reading.table import Column, ReadingOptions, Table
+from perceptron.data.reading.textfile import bytes_of, encoding_of, lines_of, long_line
+from perceptron.words import DatasetError, quoted
+
+
+def read_table(source: str | Path | bytes | IO[bytes], options: ReadingOptions | None = None) -> Table:
+    """Read a CSV from a path, its bytes or a file object (from where it stands), and say how it was understood.
+
+    Raises DatasetError, one sentence that names the place, for whatever is no table; nothing else whatever the bytes.
+    """
+    options = options or ReadingOptions()
+    _check(options)
+    # Control-Z ends a file written by DOS programs.
+    data = bytes_of(source).rstrip(b"\x1a")
+    if not data or data.isspace():
+        raise DatasetError("The file is empty: it needs a line of column names and a row of numbers for each point.")
+    encoding = encoding_of(data, options.encoding)
+    _check_size(data)
+    layout = find_layout(lines_of(data, encoding), data, options.delimiter, options.header)
+    cells, signs, tally = cells_of(data, encoding, layout, options.decimal)
+    if tally.filled_rows == 0:
+        raise DatasetError("The file has a header but no rows of data: add a row of numbers for each point.")
+    cells = [column[: tally.filled_rows] for column in cells]
+    names = column_names(layout.header, layout.width)
+    series, columns, decimal = understood(cells, signs, names, layout.delimiter, options)
+    while len(columns) > 1 and columns[-1].kind == "empty" and not "".join(layout.header[len(columns) - 1 :]):
+        columns.pop()
+    frame = pd.DataFrame(dict(enumerate(series[: len(columns)])), copy=False)
+    frame.columns = pd.Index([column.name for column in columns])
+    given = [*layout.header, *[""] * (layout.width - len(layout.header))]
+    return Table(
+        frame=frame,
+        columns=tuple(columns),
+        lines=np.concatenate(tally.starts)[: tally.filled_rows],
+        delimiter=layout.delimiter,
+        decimal=decimal,
+        encoding=encoding,
+        has_header=layout.has_header,
+        options=_pinned(options, layout, encoding, decimal, columns),
+        comments=layout.comments,
+        separator_line=layout.separator_line,
+        blank_lines=tally.blank_lines,
+        empty_rows=tally.rows - tally.filled_rows,
+        empty_columns=layout.width - len(columns),
+        short_rows=tally.short_rows,
+        first_short_line=tally.first_short_line,
+        renamed=tuple(
+            (old, column.name)
+            for old, column in zip(given, columns, strict=False)
+            if layout.has_header and old != column.name
+        ),
+    )
+
+
+def _pinned(
+    options: ReadingOptions, layout: Layout, encoding: str, decimal: str, columns: list[Column]
+) -> ReadingOptions:
+    # One wish for all columns would overrule those that decided otherwise.
+    agreed = all(column.decimal in (None, decimal) for column in columns)
+    orders = {column.day_first for column in columns} - {None}
+    day_first = orders.pop() if len(orders) == 1 else options.day_first
+    return ReadingOptions(layout.delimiter, decimal if agreed else None, encoding, layout.has_header, day_first)
+
+
+def _check(options: ReadingOptions) -> None:
+    if options.delimiter not in (None, *DELIMITERS):
+        raise DatasetError(
+            f"The separator {quoted(options.delimiter)} is not known: choose comma, semicolon, tab, bar or space."
+        )
+    if options.decimal not in (None, ".", ","):
+        raise DatasetError(f"The decimal sign {quoted(options.decimal)} is not known: choose a point or a comma.")
+
+
+def _check_size(data: bytes) -> None:
+    """Raises DatasetError for what would only be found out slowly: too many lines, or one that never ends."""
+    lines = max(data.count(b"\n"), data.count(b"\r"))
+    if lines > 2 * MAX_ROWS:
+        raise DatasetError(f"The file has {lines:,} lines: keep at most {MAX_ROWS:,} rows.")
+    found = long_line(data)
+    if found is None:
+        return
+    number, line = found
+    fields = 1 + max(line.count(sign.encode()) for sign in DELIMITERS[:4])
+    if fields > MAX_COLUMNS:
+        raise DatasetError(
+            f"Line {number:,} has {fields:,} columns, at most {MAX_COLUMNS} can be read: "
+            "keep the columns you want to learn from."
+        )
+    raise DatasetError(
+        f"Line {number:,} is {len(line) / 1e6:.1f} MB long: each row belongs on a line of its own, "
+        "so check how the file was saved."
+    )

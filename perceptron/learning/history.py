@@ -1,0 +1,115 @@
+"""What happened in a run: one row per epoch, as arrays.
+
+Row t is the neuron after t epochs, with the loss and the gradient at that very state; row 0 is untrained.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from perceptron.data.dataset import Dataset
+from perceptron.learning.hyperparameters import Activation, Hyperparameters
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """One row per epoch, n + 1 in all where training ran to the end; read-only float64 and always finite.
+
+    losses (n+1,), weights (n+1, d), biases (n+1,), weight_gradients (n+1, d) and bias_gradients (n+1,) are in the
+    units of training; losses and gradients are over all training rows, also where updates saw fewer.
+    feature_means and feature_scales (d,) are what standardising subtracted and divided by (0 and 1 where it is off).
+    diverged_at: the update that broke the numbers; the history ends at the last finite row before it.
+    repeats_from: the first epoch whose weights and bias are, bit for bit, those of an earlier one.
+    """
+
+    losses: np.ndarray
+    weights: np.ndarray
+    biases: np.ndarray
+    weight_gradients: np.ndarray
+    bias_gradients: np.ndarray
+    feature_means: np.ndarray
+    feature_scales: np.ndarray
+    activation: Activation
+    diverged_at: int | None = None
+    repeats_from: int | None = None
+
+    @classmethod
+    def from_table(
+        cls,
+        table: np.ndarray,
+        dataset: Dataset,
+        hyperparameters: Hyperparameters,
+        diverged_at: int | None,
+        repeats_from: int | None,
+    ) -> "History":
+        """A history from rows of (loss, d weights, bias, d weight gradients, bias gradient) in units of training."""
+        d = len(dataset.feature_names)
+        losses, weights, biases, weight_gradients, bias_gradients = np.split(table, [1, d + 1, d + 2, 2 * d + 2], 1)
+        return cls(
+            losses=losses[:, 0].copy(),
+            weights=weights.copy(),
+            biases=biases[:, 0].copy(),
+            weight_gradients=weight_gradients.copy(),
+            bias_gradients=bias_gradients[:, 0].copy(),
+            feature_means=dataset.feature_means if hyperparameters.standardize else np.zeros(d),
+            feature_scales=dataset.feature_scales if hyperparameters.standardize else np.ones(d),
+            activation=hyperparameters.activation,
+            diverged_at=diverged_at,
+            repeats_from=repeats_from,
+        )
+
+    def __post_init__(self) -> None:
+        self._lock()
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        # Arrays come back from a pickle writable; a cached history must stay as it was.
+        self.__dict__.update(state)
+        self._lock()
+
+    def _lock(self) -> None:
+        for value in vars(self).values():
+            if isinstance(value, np.ndarray):
+                value.setflags(write=False)
+
+    def __len__(self) -> int:
+        return len(self.losses)
+
+    @cached_property
+    def epoch(self) -> np.ndarray:
+        """0 … n, one number per row."""
+        return np.arange(len(self), dtype=np.float64)
+
+    @cached_property
+    def weights_in_data_units(self) -> np.ndarray:
+        """The weights as slopes in the data's own units, (n+1, d): w / scale."""
+        return self.weights / self.feature_scales
+
+    @cached_property
+    def biases_in_data_units(self) -> np.ndarray:
+        """The bias in the data's own units, (n+1,): b - Σ w·mean / scale."""
+        return self.biases - self.weights_in_data_units @ self.feature_means
+
+    def weighted_sums(self, features: np.ndarray, epoch: int = -1) -> np.ndarray:
+        """x·w at that epoch before any clamp, (rows,), for features (rows, d) in the data's own units."""
+        return ((features - self.feature_means) / self.feature_scales) @ self.weights[epoch]
+
+    def predict(self, features: np.ndarray, epoch: int = -1) -> np.ndarray:
+        """The neuron's predictions at that epoch, (rows,), for features (rows, d) in the data's own units."""
+        weighted_sums = self.weighted_sums(features, epoch)
+        if self.activation == "clamp":
+            weighted_sums = np.maximum(weighted_sums, 0.0)
+        return weighted_sums + self.biases[epoch]
+
+    def to_frame(self) -> pd.DataFrame:
+        """All rows as a table: epoch, loss, weight, bias and their gradients; numbered where d > 1."""
+        several = self.weights.shape[1] > 1
+        columns: dict[str, np.ndarray] = {"epoch": self.epoch.astype(np.int64), "loss": self.losses}
+        for index in range(self.weights.shape[1]):
+            columns[f"weight_{index + 1}" if several else "weight"] = self.weights[:, index]
+        columns["bias"] = self.biases
+        for index in range(self.weights.shape[1]):
+            columns[f"weight_gradient_{index + 1}" if several else "weight_gradient"] = self.weight_gradients[:, index]
+        columns["bias_gradient"] = self.bias_gradients
+        return pd.DataFrame(columns)

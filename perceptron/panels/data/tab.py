@@ -1,0 +1,108 @@
+"""The Data tab: what is it learning from? Look at it, edit it, generate it, or bring your own."""
+
+import numpy as np
+import streamlit as st
+
+from perceptron.data.dataset import Dataset
+from perceptron.learning.history import History
+from perceptron.panels.data.generator_form import generating
+from perceptron.panels.data.point_editor import pointing
+from perceptron.panels.data.row_editor import MOST_ROWS_TO_EDIT, row_editor
+from perceptron.panels.data.upload import opening
+from perceptron.panels.markdown import escaped, plain
+from perceptron.panels.session import table_versions
+from perceptron.take_home.csv_files import data_csv
+from perceptron.words import as_title
+
+
+def data_tab(dataset: Dataset, history: History | None) -> None:
+    """Draw the tab; `dataset` is what the page trains on now, `history` its run where there is one."""
+    state = table_versions.versions()
+    names = ", ".join(plain(name) for name in state.now.features)
+    st.markdown(
+        f"The neuron learns to predict **{plain(state.now.target)}** from **{names}**, from {dataset.rows:,} rows."
+    )
+    if state.complaint:
+        st.error(escaped(state.complaint))
+    opened = st.container()
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        pointing(state, dataset, history)
+        if len(state.now.frame) <= MOST_ROWS_TO_EDIT:
+            row_editor(state)
+        else:
+            _sample(state)
+        _buttons(state, dataset)
+    with right:
+        opening(opened)
+        generating()
+        _columns(state)
+
+
+def _sample(state: table_versions.Versions) -> None:
+    frame = state.now.frame[[*state.now.features, state.now.target]]
+    st.caption(
+        f"{MOST_ROWS_TO_EDIT:,} of {len(frame):,} rows, evenly taken, to look at and to search in; training uses all of"
+        f" them. Tables of up to {MOST_ROWS_TO_EDIT:,} rows can be edited."
+    )
+    rows = np.unique(np.linspace(0, len(frame) - 1, MOST_ROWS_TO_EDIT).round().astype(np.int64))
+    shown = frame.iloc[rows].set_axis([str(index) for index in range(frame.shape[1])], axis=1)
+    shown.insert(0, "row", rows + 1)
+    labels = {str(index): as_title(name) for index, name in enumerate(frame.columns)}
+    st.dataframe(shown, hide_index=True, column_config=labels, alt="A sample of the data")
+
+
+def _buttons(state: table_versions.Versions, dataset: Dataset) -> None:
+    with st.container(horizontal=True):
+        st.button("Undo", icon=":material/undo:", on_click=table_versions.undo, disabled=not state.past)
+        st.button("Redo", icon=":material/redo:", on_click=table_versions.redo, disabled=not state.future)
+        st.button(
+            "Reset the table",
+            icon=":material/restart_alt:",
+            on_click=table_versions.reset,
+            disabled=not state.now.edited,
+        )
+        st.download_button(
+            "Download CSV",
+            lambda: data_csv(dataset),
+            file_name="perceptron-data.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _columns(state: table_versions.Versions) -> None:
+    """Which of the table's columns are features and which is the target."""
+    columns = [str(name) for name in state.now.frame.columns]
+    with st.expander("Features and target", icon=":material/view_column:"):
+        st.multiselect(
+            "Features: learn from",
+            columns,
+            default=list(state.now.features),
+            format_func=as_title,
+            key=f"features_{state.edition}",
+            on_change=_take_columns,
+            args=(state.edition,),
+        )
+        st.selectbox(
+            "Target: predict",
+            columns,
+            index=columns.index(state.now.target),
+            format_func=as_title,
+            key=f"target_{state.edition}",
+            on_change=_take_columns,
+            args=(state.edition,),
+        )
+
+
+def _take_columns(edition: int) -> None:
+    now = table_versions.versions().now
+    target = st.session_state[f"target_{edition}"]
+    features = tuple(name for name in st.session_state[f"features_{edition}"] if name != target)
+    if not features:
+        # The target was the only feature: the old target takes its place.
+        features = (now.target,) if target != now.target else now.features
+    table_versions.change(
+        table_versions.Version(now.name, now.frame, features, target, edited=now.edited), restart_editor=True
+    )

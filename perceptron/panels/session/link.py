@@ -1,0 +1,53 @@
+"""What the page's link carries beside the widgets: the epoch, and a small table of one's own."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from perceptron.take_home.table_in_link import pack_table, unpack_table
+from perceptron.words import DatasetError
+
+
+def table_in_link() -> tuple[pd.DataFrame, tuple[str, ...], str] | None:
+    """The table that the link brings: frame, features, target; None where it brings none.
+
+    Raises DatasetError where it is damaged.
+    """
+    packed = st.query_params.get("table")
+    return unpack_table(packed) if packed else None
+
+
+def epoch_in_link() -> int:
+    """The epoch that the link names, 0 where it names none."""
+    digits = st.query_params.get("epoch", "")
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 7 else 0
+
+
+def keep_epoch(epoch: int) -> None:
+    """Write the epoch into the link; 0 is left out."""
+    _write("epoch", str(epoch) if epoch else None)
+
+
+def keep_table(frame: pd.DataFrame, features: Sequence[str], target: str) -> bool:
+    """Write the table into the link; False where it is too long for one, or cannot be written at all."""
+    try:
+        packed = pack_table(frame, features, target)
+    except DatasetError:
+        packed = None
+    _write("table", packed)
+    return packed is not None
+
+
+def keep_no_table() -> None:
+    """Take the table out of the link."""
+    _write("table", None)
+
+
+def _write(name: str, value: str | None) -> None:
+    if st.query_params.get(name) == value:
+        return
+    if value is None:
+        del st.query_params[name]
+    else:
+        st.query_params[name] = value

@@ -1,0 +1,71 @@
+"""What standardising does, where it acts: the bowl's shape before and after, and the way back to the data's units."""
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from perceptron.charts.bowl import bowl_chart, bowl_table
+from perceptron.charts.film import specification
+from perceptron.data.dataset import Dataset
+from perceptron.insight.theory import curvature
+from perceptron.learning.history import History
+from perceptron.learning.hyperparameters import Hyperparameters
+from perceptron.panels.markdown import number
+from perceptron.panels.session.runs import HASHES
+from perceptron.words import as_title
+
+
+@st.cache_data(max_entries=100, show_spinner=False, hash_funcs=HASHES)
+def _bowl(dataset: Dataset, hyperparameters: Hyperparameters) -> tuple[float, pd.DataFrame]:
+    found = curvature(dataset, hyperparameters)
+    return found.condition_number, bowl_table(found)
+
+
+@st.cache_resource(show_spinner=False)
+def _specification() -> dict[str, Any]:
+    return specification(bowl_chart())
+
+
+def standardizing(dataset: Dataset, hyperparameters: Hyperparameters, history: History) -> None:
+    """Draw the comparison for a run that standardised."""
+    with st.expander("What standardising did", icon=":material/adjust:", key="standardizing"):
+        sides = st.columns(2)
+        for side, on, title in ((sides[0], False, "Before: x as it is"), (sides[1], True, "After: x standardised")):
+            condition, lines = _bowl(dataset, replace(hyperparameters, standardize=on))
+            with side:
+                st.markdown(f"**{title}**, condition number {condition:.4g}")
+                st.vega_lite_chart(
+                    {**_specification(), "datasets": {"contours": lines}},
+                    width="content",
+                    key=f"bowl_{on}",
+                    alt=(
+                        "A line of equal loss around its lowest point; it is"
+                        f" {condition**0.5:.3g} times as long as wide."
+                    ),
+                )
+        st.caption(
+            "A line of equal loss around the lowest point, over one weight's direction and another, in equal"
+            " units. One step"
+            " suits a circle everywhere; in a needle, a step that is short enough for its width crawls along its"
+            " length."
+        )
+        st.markdown("**Back to the data's own units**: w = w_z / σ and b = b_z − Σ w·mean.".replace("_", "\\_"))
+        st.dataframe(
+            pd.DataFrame(
+                {
+                    "feature": [as_title(name) for name in dataset.feature_names],
+                    "mean": history.feature_means,
+                    "σ": history.feature_scales,
+                    "w_z, as trained": history.weights[-1],
+                    "w, in data units": history.weights_in_data_units[-1],
+                }
+            ),
+            hide_index=True,
+            alt="Each feature's mean, standard deviation, trained weight, and weight in data units",
+        )
+        st.caption(
+            f"b as trained {number(float(history.biases[-1]))}, in data units"
+            f" {number(float(history.biases_in_data_units[-1]))}."
+        )
