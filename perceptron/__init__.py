@@ -7,6 +7,7 @@ knows beforehand), `diagnosis` (what went well or wrong, and why).
 
 from perceptron.data.dataset import Dataset
 from perceptron.insight.diagnosis import Diagnosis, diagnose
+from perceptron.insight.run import Run
 from perceptron.insight.suggestions import Suggestion
 from perceptron.insight.theory import Fit, largest_stable_learning_rate, least_squares
 from perceptron.learning.history import History
@@ -21,6 +22,7 @@ __all__ = [
     "Fit",
     "History",
     "Hyperparameters",
+    "Run",
     "Suggestion",
     "diagnose",
     "largest_stable_learning_rate",

@@ -1,4 +1,8 @@
-"""What the tests of the page in a real browser share: a server, a Chromium, and a page that nothing goes wrong on."""
+"""What the tests share: how thoroughly they search, and, in a real browser, a server, a Chromium, and a page that
+nothing goes wrong on.
+
+Without anything said, the journeys in the browser are left out; `--browser`, or CI=true, runs them too.
+"""
 
 import os
 import shutil
@@ -13,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocket, sync_playwright
 
@@ -34,19 +39,28 @@ VIEWS = ("fitted_line", "loss_curve", "parameters", "bias", "loss_surface")
 READY = "[data-testid='stApp'][data-test-connection-state='CONNECTED'][data-test-script-state='notRunning']"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A browser on a busy machine may miss its moment: what fails there is tried once more, and fails if it fails."""
-    for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.flaky(reruns=1))
+IN_CI = os.environ.get("CI") == "true"
+# A developer waits for the answer; there, a search may be as thorough as it takes.
+hypothesis.settings.register_profile("developer", max_examples=25, deadline=None)
+hypothesis.settings.register_profile("ci", max_examples=200, deadline=None)
+hypothesis.settings.load_profile("ci" if IN_CI else "developer")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say once what the skipped tests lack."""
-    skipped = terminalreporter.stats.get("skipped", [])
-    count = sum(NO_CHROMIUM in str(report.longrepr) for report in skipped)
-    if count:
-        terminalreporter.write_line(f"{count} tests in the browser were skipped: {NO_CHROMIUM}")
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The one flag that adds the journeys in the browser."""
+    parser.addoption("--browser", action="store_true", default=IN_CI, help="run the journeys in headless Chromium too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the browser's tests out unless they are asked for. A browser on a busy machine may miss its moment: what
+    fails there is tried once more, and fails if it fails.
+    """
+    journeys = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
+    for item in journeys:
+        item.add_marker(pytest.mark.flaky(reruns=1))
+    if not config.getoption("browser"):
+        config.hook.pytest_deselected(items=journeys)
+        items[:] = [item for item in items if item not in journeys]
 
 
 @contextmanager
@@ -101,11 +115,9 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium. Without one the tests are skipped, except where everything has to run."""
+    """Chromium, which has to be there where its tests are asked for."""
     if chromium() is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail(NO_CHROMIUM, pytrace=False)
-        pytest.skip(NO_CHROMIUM)
+        pytest.fail(NO_CHROMIUM, pytrace=False)
     with chromium_running() as running:
         yield running
 

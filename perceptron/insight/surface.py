@@ -6,13 +6,12 @@ import contourpy
 import numpy as np
 import pandas as pd
 
-from perceptron.data.dataset import Dataset
-from perceptron.insight.theory import curvature, in_training_units, least_squares, training_features
-from perceptron.learning.history import History
-from perceptron.learning.hyperparameters import Hyperparameters
+from perceptron.data.sampling import evenly_taken
+from perceptron.insight.outcome import Outcome
+from perceptron.insight.prospect import Prospect
 
 GRID = 61
-# With the clamp the surface has no closed form; this many rows, evenly taken, are enough to draw it.
+# With the clamp the surface has no closed form; this many rows are enough to draw it.
 MOST_ROWS = 1000
 # Heights of the contours above the lowest point, as shares of the highest corner: close together at the bottom.
 LEVELS = np.geomspace(3e-4, 0.75, 9)
@@ -22,65 +21,58 @@ LEVELS = np.geomspace(3e-4, 0.75, 9)
 class Surface:
     """A map over parameters u and v, in the units of training.
 
-    u_reach, v_reach: the ends of the map. best (2,): the least-squares point. clipped: whether the path of
+    u_range, v_range: the ends of the map. best (2,): the least-squares point. clipped: whether the path of
     training leaves the map. contours: one row per point of a contour, with line, order, u, v and loss.
     """
 
-    u_reach: tuple[float, float]
-    v_reach: tuple[float, float]
+    u_range: tuple[float, float]
+    v_range: tuple[float, float]
     best: np.ndarray
     clipped: bool
     contours: pd.DataFrame
 
 
-def loss_at(dataset: Dataset, hyperparameters: Hyperparameters, parameters: np.ndarray) -> np.ndarray:
+def loss_at(prospect: Prospect, parameters: np.ndarray) -> np.ndarray:
     """The loss (m,) of m neurons given as rows (m, d+1) of weights and bias in the units of training.
 
-    Without the clamp it is exact for any number of rows, floor + ½ (θ - θ*)ᵀ H (θ - θ*). With it, the rows
+    Without an activation it is exact for any number of rows, floor + ½ (θ - θ*)ᵀ H (θ - θ*). With one, the rows
     are added up, at most MOST_ROWS of them, scaled to all.
     """
-    if hyperparameters.activation == "identity":
-        bowl, fit = curvature(dataset, hyperparameters), least_squares(dataset, hyperparameters.reduction)
-        weights, bias = in_training_units(dataset, hyperparameters, fit)
-        along = (parameters - np.append(weights, bias)) @ bowl.eigenvectors
-        return np.asarray(fit.loss + along**2 @ bowl.eigenvalues / 2)
-    rows = np.unique(np.linspace(0, dataset.rows - 1, min(dataset.rows, MOST_ROWS)).round().astype(np.int64))
-    features, target = training_features(dataset, hyperparameters)[rows], dataset.target[rows]
-    residuals = np.maximum(features @ parameters[:, :-1].T, 0) + parameters[:, -1] - target
-    means = np.square(residuals).mean(axis=0)
-    return np.asarray(means if hyperparameters.reduction == "mean" else means * dataset.rows)
+    if prospect.activation.shape == "line":
+        along = (parameters - prospect.best) @ prospect.curvature.eigenvectors
+        return np.asarray(prospect.fit.loss + along**2 @ prospect.curvature.eigenvalues / 2)
+    rows = evenly_taken(prospect.dataset.rows, MOST_ROWS)
+    sums = prospect.features[rows] @ parameters[:, :-1].T
+    residuals = prospect.activation.array(sums) + parameters[:, -1] - prospect.dataset.target[rows]
+    return np.asarray(np.square(residuals).mean(axis=0) * prospect.dataset.rows * prospect.scale)
 
 
-def loss_surface(
-    dataset: Dataset, hyperparameters: Hyperparameters, history: History, pair: tuple[int, int]
-) -> Surface:
+def loss_surface(run: Outcome, pair: tuple[int, int]) -> Surface:
     """The landscape around a run over two parameters, counted as weights 0 … d-1 and bias d.
 
     Start and least-squares point are always on the map. A path that leads far away from both, as a diverging
     one does, is cut off at its edge.
     """
-    path = np.column_stack([history.weights, history.biases])
-    weights, bias = in_training_units(dataset, hyperparameters, least_squares(dataset))
-    best = np.append(weights, bias)
-    reaches = [_reach(path[:, index], best[index]) for index in pair]
-    axes = [np.linspace(low, high, GRID) for low, high in reaches]
+    path, best = run.parameters(np.arange(len(run.history))), run.best
+    ranges = [_range(path[:, index], best[index]) for index in pair]
+    axes = [np.linspace(low, high, GRID) for low, high in ranges]
     u, v = np.meshgrid(*axes)
     parameters = np.tile(path[-1] if np.isfinite(path[-1]).all() else best, (u.size, 1))
     parameters[:, pair[0]], parameters[:, pair[1]] = u.ravel(), v.ravel()
-    losses = loss_at(dataset, hyperparameters, parameters).reshape(u.shape)
+    losses = loss_at(run, parameters).reshape(u.shape)
     inside = [
-        (path[:, index] >= low) & (path[:, index] <= high) for index, (low, high) in zip(pair, reaches, strict=True)
+        (path[:, index] >= low) & (path[:, index] <= high) for index, (low, high) in zip(pair, ranges, strict=True)
     ]
     return Surface(
-        u_reach=reaches[0],
-        v_reach=reaches[1],
+        u_range=ranges[0],
+        v_range=ranges[1],
         best=best[list(pair)],
         clipped=not bool(np.logical_and(*inside).all()),
         contours=_contours(axes[0], axes[1], losses),
     )
 
 
-def _reach(path: np.ndarray, best: float) -> tuple[float, float]:
+def _range(path: np.ndarray, best: float) -> tuple[float, float]:
     """From a little before the least of start, best and path to a little behind the largest of them, where the
     path counts only as far as twice the way from start to best on either side.
     """

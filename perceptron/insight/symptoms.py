@@ -1,45 +1,40 @@
 """What a run shows by itself, before anybody explains it: each symptom is one question to the history."""
 
+from functools import cached_property
+
 import numpy as np
 
-from perceptron.data.dataset import Dataset
-from perceptron.insight.theory import curvature, least_squares, least_squares_where, training_features
-from perceptron.learning.history import History
-from perceptron.learning.hyperparameters import Hyperparameters
+from perceptron.insight.outcome import Outcome
+from perceptron.insight.theory import least_squares_where
 
 # Converged: the mean squared residual is within this share of y's variance of the lowest the neuron can reach,
 # that is, R² is right to five digits.
 TOLERANCE = 1e-5
-# Swinging is the matter where it makes at least this share of the loss above the floor.
-SWING = 0.05
+# Oscillating is the matter where it makes at least this share of the loss above the floor.
+OSCILLATION = 0.05
 
 
 class Symptoms:
     """One run under the lens. All losses here are means in float64, whatever the run added up in float32.
 
-    shut (rows,): which rows the clamp makes 0 at the end. best: the least-squares loss. floor: the lowest loss
-    with just those rows shut. excess: how far the run's last loss is above that floor.
+    shut (rows,): which rows the activation passes nothing on of at the end. best: the least-squares loss. floor: the
+    lowest loss with the activation's slopes as they are then. excess: how far the run's last loss is above that floor.
     """
 
-    def __init__(self, dataset: Dataset, hyperparameters: Hyperparameters, history: History) -> None:
-        self.dataset, self.hyperparameters, self.history = dataset, hyperparameters, history
-        self.bowl = curvature(dataset, hyperparameters)
-        self.last = len(history) - 1
-        self.shut = self.rows_shut(self.last)
+    def __init__(self, run: Outcome) -> None:
+        self.run = run
+        self.dataset, self.hyperparameters, self.history = run.dataset, run.hyperparameters, run.history
+        self.bowl, self.last = run.curvature, run.last
+        slopes = run.activation.derivative(self.history.weighted_sums(self.dataset.features))
+        self.shut = slopes == 0
         # Where a line fits exactly, what is left of the loss is rounding.
-        rounding = 1e-24 * float(np.square(dataset.target).mean())
-        best = least_squares(dataset, "mean").loss
-        floor = least_squares_where(dataset, ~self.shut, "mean", hyperparameters.standardize).loss
+        rounding = 1e-24 * float(np.square(self.dataset.target).mean())
+        best = run.fit.loss / run.scale / self.dataset.rows
+        floor = least_squares_where(self.dataset, slopes, "mean", self.hyperparameters.standardize).loss
         self.best = best if best > rounding else 0.0
         self.floor = floor if floor > rounding else 0.0
-        self.variance = float(dataset.target.var())
+        self.variance = float(self.dataset.target.var())
         self.excess = self.excess_at(self.last)
-
-    def rows_shut(self, epoch: int) -> np.ndarray:
-        """Which rows (rows,) the clamp makes 0 at that epoch."""
-        if self.history.activation == "identity":
-            return np.zeros(self.dataset.rows, dtype=bool)
-        return self.history.weighted_sums(self.dataset.features, epoch) < 0
 
     def mean_loss_at(self, epoch: int) -> float:
         """The mean squared residual at that epoch."""
@@ -64,14 +59,13 @@ class Symptoms:
         """
         if self.hyperparameters.learning_rate * self.bowl.steepest <= 1:
             return False
-        states = np.column_stack([self.history.weights, self.history.biases])[-4:]
+        states = self.run.parameters(np.arange(max(0, self.last - 3), self.last + 1))
         steps = np.diff(states, axis=0) @ self.bowl.eigenvectors[:, -1]
         if len(steps) < 2 or not (steps[:-1] * steps[1:] < 0).all():
             return False
         # A step across the valley, half of it to either side, costs this much of the mean loss.
-        means = self.dataset.rows if self.hyperparameters.reduction == "sum" else 1
-        swing = self.bowl.steepest * (steps[-1] / 2) ** 2 / 2 / means
-        return bool(swing >= SWING * self.excess)
+        cost = self.bowl.steepest * (steps[-1] / 2) ** 2 / 2 / (self.run.scale * self.dataset.rows)
+        return bool(cost >= OSCILLATION * self.excess)
 
     def has_grown(self) -> bool:
         """Whether the loss is larger than it was for the untrained neuron."""
@@ -89,9 +83,10 @@ class Symptoms:
         late, early = self.history.losses[-quarter:], self.history.losses[-2 * quarter : -quarter]
         return bool(early.mean() - late.mean() < late.std())
 
+    @cached_property
     def is_dead(self) -> bool:
         """Whether no row can move a weight any more: each is shut, or is 0 itself."""
-        silent = ~training_features(self.dataset, self.hyperparameters).any(axis=1)
+        silent = ~self.run.features.any(axis=1)
         return bool(self.shut.any() and (self.shut | silent).all())
 
     def epoch_of_death(self) -> int:
@@ -105,5 +100,5 @@ class Symptoms:
 
     def wants_negative_sums(self) -> bool:
         """Whether the best line has x·w below 0, where the clamp is shut, on every row but those that are 0."""
-        sums = self.dataset.features @ least_squares(self.dataset).weights
+        sums = self.dataset.features @ self.run.fit.weights
         return bool((sums <= 0).all() and (sums < 0).any())

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from perceptron.data.dataset import Dataset
-from perceptron.learning.hyperparameters import Hyperparameters, Reduction
+from perceptron.learning.batches import training_features
+from perceptron.learning.hyperparameters import Hyperparameters, Reduction, scale
 
 ARTICLE = Hyperparameters()
 
@@ -34,25 +35,25 @@ def least_squares(dataset: Dataset, reduction: Reduction = "sum") -> Fit:
     and fail for x in years. Of equally good lines (linearly dependent features) the one with the smallest
     standardised weights.
     """
-    return least_squares_where(dataset, np.ones(dataset.rows, dtype=bool), reduction)
+    return least_squares_where(dataset, np.ones(dataset.rows), reduction)
 
 
 def least_squares_where(
-    dataset: Dataset, active: np.ndarray, reduction: Reduction = "sum", standardize: bool = False
+    dataset: Dataset, slopes: np.ndarray, reduction: Reduction = "sum", standardize: bool = False
 ) -> Fit:
-    """The best line where only the active rows (rows,) pass their x·w on, and all others predict the bias alone.
+    """The best line where each row passes x·w on times its slope (rows,): 1 as it is, 0 where the clamp shuts it.
 
-    This is the lowest point of the region of (w, b) in which the clamp shuts just those rows. standardize: whether
-    it is the z-scores' x·w that is shut. The weights and bias are those of the active rows' line, in data units.
+    This is the lowest point of the region of (w, b) in which the activation has just these slopes. standardize: whether
+    it is the z-scores' x·w that is passed on. The weights and bias are in data units.
     """
     features = dataset.z_scores if standardize else dataset.features
-    columns = features * active[:, None]
+    columns = features * slopes[:, None]
     means = columns.mean(axis=0)
     centred = columns - means
     # One scale for all columns, so that none of them counts for more; 1 where every row is shut.
-    reaches = np.abs(centred).max(axis=0)
-    reaches[reaches == 0] = 1.0
-    scales = (centred / reaches).std(axis=0) * reaches
+    largest = np.abs(centred).max(axis=0)
+    largest[largest == 0] = 1.0
+    scales = (centred / largest).std(axis=0) * largest
     scales[scales == 0] = 1.0
     target = dataset.target[:, 0]
     centred_target = target - target.mean()
@@ -68,14 +69,9 @@ def least_squares_where(
     return Fit(
         weights=weights,
         bias=float(bias),
-        loss=loss / dataset.rows if reduction == "mean" else loss,
+        loss=loss * scale(reduction, dataset.rows),
         r_squared=1 - loss / total if total > 0 else None,
     )
-
-
-def mean_loss(dataset: Dataset) -> float:
-    """The mean squared residual of the best constant, the mean of y: what a line has to beat."""
-    return float(dataset.target.var())
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,20 +124,14 @@ class Curvature:
         return math.log(remaining) / math.log(slowest) if slowest > 0 else 1.0
 
 
-def training_features(dataset: Dataset, hyperparameters: Hyperparameters) -> np.ndarray:
-    """The features (rows, d) as the neuron gets them: standardised or not."""
-    return dataset.z_scores if hyperparameters.standardize else dataset.features
-
-
 def curvature(dataset: Dataset, hyperparameters: Hyperparameters = ARTICLE) -> Curvature:
     """The Hessian for the chosen reduction and standardising, over all rows and without the clamp."""
     rows = np.column_stack([training_features(dataset, hyperparameters), np.ones(dataset.rows)])
     # The singular values of A, squared, are the eigenvalues of AᵀA; forming AᵀA would lose the small ones.
     _, singular_values, directions = np.linalg.svd(np.linalg.qr(rows, mode="r"))
-    scale = 2 / dataset.rows if hyperparameters.reduction == "mean" else 2.0
     eigenvalues = np.zeros(rows.shape[1])
     # Fewer rows than parameters: the missing directions are flat.
-    eigenvalues[: len(singular_values)] = scale * singular_values**2
+    eigenvalues[: len(singular_values)] = 2 * hyperparameters.scale(dataset.rows) * singular_values**2
     noise = eigenvalues[0] * (np.finfo(np.float64).eps * max(rows.shape)) ** 2
     eigenvalues[eigenvalues <= noise] = 0.0
     return Curvature(eigenvalues[::-1], directions.T[:, ::-1])
@@ -150,42 +140,3 @@ def curvature(dataset: Dataset, hyperparameters: Hyperparameters = ARTICLE) -> C
 def largest_stable_learning_rate(dataset: Dataset, hyperparameters: Hyperparameters = ARTICLE) -> float:
     """2 / λmax: with any larger rate, full-batch gradient descent without a clamp moves away from the best line."""
     return curvature(dataset, hyperparameters).largest_stable_learning_rate
-
-
-def steepest_of_batches(dataset: Dataset, hyperparameters: Hyperparameters) -> float:
-    """A curvature that no update of the run exceeds: λmax for full batches, a bound on any batch's own for small ones.
-
-    A batch's λmax is at most its Hessian's trace, 2·Σ (|x|² + 1) or 2 times the mean; the longest rows are the worst.
-    """
-    steepest = curvature(dataset, hyperparameters).steepest
-    size = hyperparameters.batch_size
-    if size is None or size >= dataset.rows:
-        return steepest
-    lengths = np.sort(np.square(training_features(dataset, hyperparameters)).sum(axis=1) + 1)[::-1]
-    if hyperparameters.reduction == "sum":
-        return min(steepest, 2 * float(lengths[:size].sum()))
-    # The last batch may be smaller, and then its mean can be larger.
-    return 2 * float(lengths[: dataset.rows % size or size].mean())
-
-
-def predicted_losses(
-    dataset: Dataset, hyperparameters: Hyperparameters, start: np.ndarray, epochs: np.ndarray
-) -> np.ndarray:
-    """The loss after each number of full-batch updates without a clamp, (len(epochs),), from a start (d+1,) of
-    weights and bias in the units of training: floor + ½ Σ λ c² (1 - ηλ)^2t, c being the start's error along each
-    eigenvector.
-    """
-    bowl = curvature(dataset, hyperparameters)
-    fit = least_squares(dataset, hyperparameters.reduction)
-    weights, bias = in_training_units(dataset, hyperparameters, fit)
-    errors = bowl.eigenvectors.T @ (start - np.append(weights, bias))
-    with np.errstate(over="ignore"):
-        decay = np.abs(bowl.factors(hyperparameters.learning_rate)) ** (2 * np.asarray(epochs)[:, None])
-        return fit.loss + decay @ (bowl.eigenvalues * errors**2) / 2
-
-
-def in_training_units(dataset: Dataset, hyperparameters: Hyperparameters, fit: Fit) -> tuple[np.ndarray, float]:
-    """A fit's weights (d,) and bias as the neuron would hold them: for z-scores where training standardises."""
-    if not hyperparameters.standardize:
-        return fit.weights, fit.bias
-    return fit.weights * dataset.feature_scales, float(fit.bias + fit.weights @ dataset.feature_means)

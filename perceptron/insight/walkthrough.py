@@ -9,10 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from perceptron.data.dataset import Dataset
-from perceptron.insight.theory import training_features
+from perceptron.insight.outcome import Outcome
+from perceptron.learning.batches import in_float32
 from perceptron.learning.gradients import chain_rule
-from perceptron.learning.history import History
 from perceptron.learning.hyperparameters import Hyperparameters
 
 
@@ -21,10 +20,10 @@ class Step:
     """The update that follows an epoch of a run, over all n rows, in the units of training.
 
     x (n, d) and y (n,) as the neuron gets them, in float32's digits; weights (d,) and bias before the update;
-    weighted_sum, activated, prediction, residual, square (n,) on the way forward; by_prediction (n,), ∂L/∂ŷ, and
-    by_weighted_sum (n,), ∂L/∂(x·w), on the way back; weight_shares (n, d) and bias_shares (n,), what each row adds
-    to the gradient. loss, weight_gradients (d,) and bias_gradient are those that training recorded. next_weights (d,)
-    and next_bias are worked out from them as training does, in float32.
+    weighted_sum, activated, prediction, residual, square (n,) on the way forward; slope (n,), the activation's
+    derivative, by_prediction (n,), ∂L/∂ŷ, and by_weighted_sum (n,), ∂L/∂(x·w), on the way back; weight_shares (n, d)
+    and bias_shares (n,), what each row adds to the gradient. loss, weight_gradients (d,) and bias_gradient are those
+    that training recorded. next_weights (d,) and next_bias are worked out from them as training does, in float32.
     """
 
     epoch: int
@@ -37,13 +36,18 @@ class Step:
     prediction: np.ndarray
     residual: np.ndarray
     square: np.ndarray
+    slope: np.ndarray
     by_prediction: np.ndarray
-    by_weighted_sum: np.ndarray
     loss: float
     weight_gradients: np.ndarray
     bias_gradient: float
     next_weights: np.ndarray
     next_bias: float
+
+    @property
+    def by_weighted_sum(self) -> np.ndarray:
+        """∂L/∂(x·w) of each row, (n,)."""
+        return self.by_prediction * self.slope
 
     @property
     def weight_shares(self) -> np.ndarray:
@@ -56,15 +60,16 @@ class Step:
         return self.by_prediction
 
 
-def open_step(dataset: Dataset, hyperparameters: Hyperparameters, history: History, epoch: int) -> Step:
+def open_step(run: Outcome, epoch: int) -> Step:
     """Open the update that follows that epoch, 0 … n; the last one was never taken, but could be."""
-    x, y = _as_trained(dataset, hyperparameters)
+    history, hyperparameters = run.history, run.hyperparameters
+    features, target = in_float32(run.dataset, hyperparameters)
+    x, y = features.astype(np.float64), target[:, 0].astype(np.float64)
     weights, bias = history.weights[epoch], float(history.biases[epoch])
     weighted_sum = x @ weights
-    passed = weighted_sum >= 0 if history.activation == "clamp" else np.ones(len(x), dtype=bool)
-    activated = np.where(passed, weighted_sum, 0.0)
+    activated = run.activation.array(weighted_sum)
     residual = activated + bias - y
-    by_prediction = 2 * residual / (len(y) if hyperparameters.reduction == "mean" else 1)
+    by_prediction = 2 * residual * run.scale
     weight_gradients, bias_gradient = history.weight_gradients[epoch], float(history.bias_gradients[epoch])
     return Step(
         epoch=epoch,
@@ -77,8 +82,8 @@ def open_step(dataset: Dataset, hyperparameters: Hyperparameters, history: Histo
         prediction=activated + bias,
         residual=residual,
         square=residual**2,
+        slope=run.activation.derivative(weighted_sum),
         by_prediction=by_prediction,
-        by_weighted_sum=by_prediction * passed,
         loss=float(history.losses[epoch]),
         weight_gradients=weight_gradients,
         bias_gradient=bias_gradient,
@@ -87,9 +92,15 @@ def open_step(dataset: Dataset, hyperparameters: Hyperparameters, history: Histo
     )
 
 
-def _as_trained(dataset: Dataset, hyperparameters: Hyperparameters) -> tuple[np.ndarray, np.ndarray]:
-    x = training_features(dataset, hyperparameters).astype(np.float32).astype(np.float64)
-    return x, dataset.target[:, 0].astype(np.float32).astype(np.float64)
+def code_of_a_step(hyperparameters: Hyperparameters) -> dict[str, str]:
+    """Each of the five moves in lines of PyTorch, in the article's own names: X, Y, w1, b1 and learning_rate."""
+    return {
+        "forward": f"y_pred = X.mm(w1){hyperparameters.activation_function.code}.add(b1)",
+        "loss": f"loss = (y_pred - Y).pow(2).{hyperparameters.reduction}()",
+        "backward": "loss.backward()\nw1.grad, b1.grad",
+        "update": "with torch.no_grad():\n    w1 -= learning_rate * w1.grad\n    b1 -= learning_rate * b1.grad",
+        "clear": "w1.grad.zero_()\nb1.grad.zero_()",
+    }
 
 
 def _updated(parameters: np.ndarray, gradients: np.ndarray, hyperparameters: Hyperparameters) -> np.ndarray:
@@ -99,26 +110,25 @@ def _updated(parameters: np.ndarray, gradients: np.ndarray, hyperparameters: Hyp
     return np.asarray(parameters.astype(digits) - rate * gradients.astype(digits), dtype=np.float64)
 
 
-def check_gradient(dataset: Dataset, hyperparameters: Hyperparameters, step: Step) -> pd.DataFrame:
+def check_gradient(run: Outcome, step: Step) -> pd.DataFrame:
     """The gradient at that step in three ways, one row for each parameter: as training recorded it, by the chain
     rule, and as a central finite difference (L(θ + h) - L(θ - h)) / 2h of the loss.
     """
-    kind = (hyperparameters.activation, hyperparameters.reduction)
-    _, weight_gradients, bias_gradient = chain_rule(step.x, step.y, step.weights, step.bias, *kind)
     parameters = np.append(step.weights, step.bias)
+
+    def chained(parameters: np.ndarray) -> tuple[float, np.ndarray, float]:
+        return chain_rule(step.x, step.y, parameters[:-1], float(parameters[-1]), run.hyperparameters)
+
+    _, weight_gradients, bias_gradient = chained(parameters)
     differences = []
     for index, value in enumerate(parameters):
         # The cube root of the float64 spacing balances the rounding of L against the curve's bend.
         h = np.cbrt(np.finfo(np.float64).eps) * max(1.0, abs(value))
-        losses = []
-        for sign in (1, -1):
-            moved = parameters.copy()
-            moved[index] += sign * h
-            losses.append(chain_rule(step.x, step.y, moved[:-1], float(moved[-1]), *kind)[0])
-        differences.append((losses[0] - losses[1]) / (2 * h))
+        shift = h * (np.arange(len(parameters)) == index)
+        differences.append((chained(parameters + shift)[0] - chained(parameters - shift)[0]) / (2 * h))
     return pd.DataFrame(
         {
-            "parameter": [*dataset.feature_names, "bias"],
+            "parameter": [*run.dataset.feature_names, "bias"],
             "recorded": np.append(step.weight_gradients, step.bias_gradient),
             "chain_rule": np.append(weight_gradients, bias_gradient),
             "finite_difference": differences,

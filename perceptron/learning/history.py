@@ -10,7 +10,14 @@ import numpy as np
 import pandas as pd
 
 from perceptron.data.dataset import Dataset
-from perceptron.learning.hyperparameters import Activation, Hyperparameters
+from perceptron.learning.activation import ACTIVATIONS
+from perceptron.learning.hyperparameters import Hyperparameters
+from perceptron.words import DatasetError
+
+UNTRAINED_LOSS_OVERFLOWS = (
+    "The untrained neuron's loss is already larger than float32 can hold: "
+    "standardise the features, or divide the columns by a power of ten."
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,22 +38,23 @@ class History:
     bias_gradients: np.ndarray
     feature_means: np.ndarray
     feature_scales: np.ndarray
-    activation: Activation
+    activation: str
     diverged_at: int | None = None
     repeats_from: int | None = None
 
     @classmethod
-    def from_table(
-        cls,
-        table: np.ndarray,
-        dataset: Dataset,
-        hyperparameters: Hyperparameters,
-        diverged_at: int | None,
-        repeats_from: int | None,
+    def from_rows(
+        cls, rows: np.ndarray, dataset: Dataset, hyperparameters: Hyperparameters, diverged_at: int | None
     ) -> "History":
-        """A history from rows of (loss, d weights, bias, d weight gradients, bias gradient) in units of training."""
+        """A history from rows of (loss, d weights, bias, d weight gradients, bias gradient) in units of training.
+
+        Raises DatasetError where not even the untrained neuron's row is finite.
+        """
+        if len(rows) == 0:
+            raise DatasetError(UNTRAINED_LOSS_OVERFLOWS)
         d = len(dataset.feature_names)
-        losses, weights, biases, weight_gradients, bias_gradients = np.split(table, [1, d + 1, d + 2, 2 * d + 2], 1)
+        losses, weights, biases, weight_gradients, bias_gradients = np.split(rows, [1, d + 1, d + 2, 2 * d + 2], 1)
+        may_repeat = diverged_at is None and hyperparameters.is_full_batch(dataset.rows)
         return cls(
             losses=losses[:, 0].copy(),
             weights=weights.copy(),
@@ -57,7 +65,7 @@ class History:
             feature_scales=dataset.feature_scales if hyperparameters.standardize else np.ones(d),
             activation=hyperparameters.activation,
             diverged_at=diverged_at,
-            repeats_from=repeats_from,
+            repeats_from=first_repetition(rows[:, 1 : d + 2]) if may_repeat else None,
         )
 
     def __post_init__(self) -> None:
@@ -97,10 +105,7 @@ class History:
 
     def predict(self, features: np.ndarray, epoch: int = -1) -> np.ndarray:
         """The neuron's predictions at that epoch, (rows,), for features (rows, d) in the data's own units."""
-        weighted_sums = self.weighted_sums(features, epoch)
-        if self.activation == "clamp":
-            weighted_sums = np.maximum(weighted_sums, 0.0)
-        return weighted_sums + self.biases[epoch]
+        return ACTIVATIONS[self.activation].array(self.weighted_sums(features, epoch)) + self.biases[epoch]
 
     def to_frame(self) -> pd.DataFrame:
         """All rows as a table: epoch, loss, weight, bias and their gradients; numbered where d > 1."""
@@ -113,3 +118,17 @@ class History:
             columns[f"weight_gradient_{index + 1}" if several else "weight_gradient"] = self.weight_gradients[:, index]
         columns["bias_gradient"] = self.bias_gradients
         return pd.DataFrame(columns)
+
+
+def first_repetition(states: np.ndarray) -> int | None:
+    """The first row of states (n+1, d+1) that equals an earlier one exactly, or None.
+
+    Every state follows from the one before alone, so a run that ever repeated itself is still going round that cycle
+    at its end: it is enough to ask where the last state was seen before.
+    """
+    seen = np.flatnonzero((states[:-1] == states[-1]).all(axis=1))
+    if len(seen) == 0:
+        return None
+    period = len(states) - 1 - int(seen[-1])
+    returned = (states[period:] == states[:-period]).all(axis=1)
+    return period + int(returned.argmax())

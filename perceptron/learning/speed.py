@@ -1,8 +1,8 @@
 """How long a training will take, before it is started: its parts are counted and priced."""
 
 from perceptron.data.dataset import Dataset
-from perceptron.learning.gradients import Sums
 from perceptron.learning.hyperparameters import Hyperparameters
+from perceptron.learning.sums import Sums
 
 # Seconds on one core of a small server, measured with `tests/benchmark_speed.py`; a rough guide, no promise.
 AUTOGRAD_UPDATE = 1.3e-4
@@ -22,7 +22,7 @@ def estimated_seconds(dataset: Dataset, hyperparameters: Hyperparameters) -> flo
     cells = dataset.rows * (features + CELLS_BESIDE)
     full_batch = hyperparameters.is_full_batch(dataset.rows)
     by_hand = hyperparameters.gradients == "by_hand"
-    if by_hand and full_batch and Sums.serve(features, hyperparameters.activation):
+    if by_hand and full_batch and Sums.serve(features, hyperparameters.activation_function):
         return READING_CELL * cells + hyperparameters.epochs * SUMS_UPDATE * (1 if features == 1 else 10)
     update, cell = (BY_HAND_UPDATE, BY_HAND_CELL) if by_hand else (AUTOGRAD_UPDATE, AUTOGRAD_CELL)
     if full_batch:

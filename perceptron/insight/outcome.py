@@ -1,0 +1,79 @@
+"""What went into a training and what came out of it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from perceptron.data.held_out import HeldOut
+from perceptron.data.sampling import evenly_taken
+from perceptron.insight.epochs import telling_epochs
+from perceptron.insight.prospect import Prospect
+from perceptron.learning.history import History
+
+# Of more rows than this, with several features, some stand for all when the activation's bends are looked for.
+MOST_ROWS = 1000
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Outcome(Prospect):
+    """A training that has ended: its data, hyperparameters and history, and the rows kept from it, if any were."""
+
+    history: History
+    held_out: HeldOut | None = None
+
+    @property
+    def last(self) -> int:
+        """The last epoch of the history."""
+        return len(self.history) - 1
+
+    @cached_property
+    def bends(self) -> bool:
+        """Whether the activation changed x·w for any row at any epoch, so that the neuron was no plain line there."""
+        if self.activation.shape == "line":
+            return False
+        scaled, weights = self.features, self.history.weights
+        if scaled.shape[1] == 1:
+            # x·w over all rows and epochs lies between those of four corners.
+            sums = np.outer([scaled.min(), scaled.max()], [weights.min(), weights.max()])
+        else:
+            rows = evenly_taken(self.dataset.rows, MOST_ROWS)
+            sums = scaled[rows] @ weights[telling_epochs(self.last)].T
+        return bool((self.activation.array(sums) != sums).any())
+
+    @property
+    def theory_holds(self) -> bool:
+        """Whether the eigenvalues describe this run: every update saw all rows, and the activation bent none."""
+        return self.is_full_batch and not self.bends
+
+    def parameters(self, epochs: np.ndarray) -> np.ndarray:
+        """The weights and the bias at those epochs, (len(epochs), d+1), in the units of training."""
+        return np.column_stack([self.history.weights[epochs], self.history.biases[epochs]])
+
+    def gradients(self, epochs: np.ndarray) -> np.ndarray:
+        """The gradient by the weights and the bias at those epochs, (len(epochs), d+1)."""
+        return np.column_stack([self.history.weight_gradients[epochs], self.history.bias_gradients[epochs]])
+
+    def excess_losses(self, epochs: np.ndarray) -> np.ndarray:
+        """Loss minus least-squares loss at those epochs. Where the activation never bends it is ½ (θ - θ*)ᵀ H (θ - θ*),
+        which keeps the digits that subtracting two nearly equal losses would lose.
+        """
+        if self.bends:
+            return np.maximum(self.history.losses[epochs] - self.fit.loss, 0)
+        errors = (self.parameters(epochs) - self.best) @ self.curvature.eigenvectors
+        return np.asarray(errors**2 @ self.curvature.eigenvalues / 2)
+
+    def held_out_losses(self, epochs: np.ndarray) -> np.ndarray:
+        """The mean squared residual on the held-out rows at those epochs; NaN where none are held out."""
+        losses = np.full(len(epochs), np.nan)
+        if self.held_out is not None:
+            for place, epoch in enumerate(epochs):
+                residuals = self.history.predict(self.held_out.features, int(epoch)) - self.held_out.target[:, 0]
+                losses[place] = np.square(residuals).mean()
+        return losses
+
+    @cached_property
+    def held_out_r_squared(self) -> float | None:
+        """R² on the held-out rows at the end of training, against their own mean; None where y is the same in all."""
+        variance = 0.0 if self.held_out is None else float(self.held_out.target.var())
+        return 1 - float(self.held_out_losses(np.array([self.last]))[0]) / variance if variance > 0 else None
