@@ -8,6 +8,10 @@ from typing import Any
 
 import altair as alt
 
+from perceptron.charts.view import EpochAxis
+
+HEIGHT = 330
+WHOLE_NUMBER = "format(datum.value, ',')"
 # The current frame's row. A number box gives its value as text, hence toNumber.
 NOW = "data('history')[toNumber(k)]"
 
@@ -37,6 +41,19 @@ def fixed_scale(axis: str, low: str | None = None, **options: Any) -> alt.Scale:
     """
     ends = [f"data('history')[0].{low or axis + '_low'}", f"data('history')[0].{axis}_high"]
     return alt.Scale(domain=[expression(end) for end in ends], nice=False, zero=False, **options)
+
+
+def epoch_scale(axis: EpochAxis) -> alt.Scale:
+    """From 0 on, straight or logarithmic; symlog, because a logarithm has no 0."""
+    return fixed_scale("epoch", type="symlog" if axis == "log" else "linear")
+
+
+def epoch_axis(axis: EpochAxis) -> alt.Axis:
+    """Few round numbers; on a log axis the powers of ten."""
+    if axis == "linear":
+        return alt.Axis(labelExpr=WHOLE_NUMBER, tickCount=5, grid=False)
+    powers = [0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
+    return alt.Axis(values=powers, labelExpr=WHOLE_NUMBER, grid=False)
 
 
 def anchor() -> alt.Chart:

@@ -1,27 +1,13 @@
-"""The film's frames: which epochs of a run are drawn, and the one table that every view reads them from."""
+"""The film's frames: the one table that every view reads a run from, and all tables that go with it."""
+
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
-from perceptron.learning.history import History
-
-FRAMES = 240
-# As many first epochs are all there: that is where the line tilts.
-EVERY_EPOCH_UNTIL = 60
-
-
-def frame_epochs(last: int) -> np.ndarray:
-    """The epochs to draw, rising, at most FRAMES of them: the first dozens one by one, then ever further
-    apart by an even factor, and the last one exactly.
-    """
-    if last < FRAMES:
-        return np.arange(last + 1)
-    first = np.arange(EVERY_EPOCH_UNTIL)
-    later = np.geomspace(EVERY_EPOCH_UNTIL, last, FRAMES - EVERY_EPOCH_UNTIL).round().astype(np.int64)
-    # Where neighbours round to the same epoch, push them one apart; none is pushed beyond the last.
-    offsets = np.arange(len(later))
-    later = np.maximum.accumulate(later - offsets) + offsets
-    return np.concatenate([first, np.minimum(later, last - offsets[::-1])])
+from perceptron.charts.view import Look, View, ends
+from perceptron.insight.epochs import telling_epochs
+from perceptron.insight.run import Run
 
 
 def weight_fields(features: int) -> list[str]:
@@ -29,12 +15,23 @@ def weight_fields(features: int) -> list[str]:
     return [f"w{index + 1}" for index in range(features)]
 
 
-def frames_of(history: History) -> pd.DataFrame:
+def frames_of(run: Run) -> pd.DataFrame:
     """One row per frame: frame, epoch and its label for people, loss, w1 … wd and b in the units of training."""
-    epochs = frame_epochs(len(history) - 1)
+    history, epochs = run.history, telling_epochs(run.last)
     table: dict[str, np.ndarray] = {"frame": np.arange(len(epochs)), "epoch": epochs, "loss": history.losses[epochs]}
     for name, weights in zip(weight_fields(history.weights.shape[1]), history.weights.T, strict=True):
         table[name] = weights[epochs]
     table["b"] = history.biases[epochs]
     table["label"] = np.array([f"{epoch:,}" for epoch in epochs])
-    return pd.DataFrame(table)
+    return pd.DataFrame(table | ends("epoch", (0.0, float(epochs[-1]))))
+
+
+def tables_of(run: Run, look: Look, views: Iterable[View]) -> dict[str, pd.DataFrame]:
+    """Every named table that those views draw: history, the frames with each view's columns, and their own."""
+    frames = frames_of(run)
+    epochs = frames["epoch"].to_numpy()
+    drawn: dict[str, pd.DataFrame] = {}
+    for view in views:
+        frames = frames.assign(**view.columns(run, look, epochs))
+        drawn |= view.tables(run, look)
+    return {"history": frames.replace([np.inf, -np.inf], np.nan), **drawn}

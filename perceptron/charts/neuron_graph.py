@@ -4,7 +4,7 @@ In the manner of the drawings that micrograd made popular: values flow from left
 """
 
 from perceptron.charts.palette import DATA, GRADIENT, LEAST_SQUARES, NEURON
-from perceptron.data.dataset import Dataset
+from perceptron.insight.run import Run
 from perceptron.insight.walkthrough import Step
 from perceptron.words import as_title
 
@@ -12,7 +12,7 @@ from perceptron.words import as_title
 MOST_INPUTS = 6
 
 
-def neuron_graph(dataset: Dataset, step: Step, row: int, activation: str, *, dark: bool) -> str:
+def neuron_graph(run: Run, step: Step, row: int, *, dark: bool) -> str:
     """The picture in Graphviz's DOT language, for row 0 … n-1."""
     ink, paper = ("#f2f2ee", "#1c1b19") if dark else ("#2f2d2b", "#ffffff")
     drawn = range(min(len(step.weights), MOST_INPUTS))
@@ -24,7 +24,7 @@ def neuron_graph(dataset: Dataset, step: Step, row: int, activation: str, *, dar
     ]
     for index in drawn:
         weight, share = step.weights[index], step.by_weighted_sum[row] * step.x[row, index]
-        name = _quoted(as_title(dataset.feature_names[index]))
+        name = _quoted(as_title(run.dataset.feature_names[index]))
         lines += [
             f'  x{index} [label="{name}\\n{_number(step.x[row, index])}" color="{DATA}"];',
             f'  w{index} [label="w\\n{_number(weight)}\\n∂L/∂w {_number(share)}" color="{NEURON}"];',
@@ -37,7 +37,9 @@ def neuron_graph(dataset: Dataset, step: Step, row: int, activation: str, *, dar
         lines.append(
             f'  rest [label="{len(step.weights) - MOST_INPUTS} more inputs"]; rest -> sum [label="{_number(rest)}"];'
         )
-    through = f"max(0, ·)\\n{_number(step.activated[row])}" if activation == "clamp" else "identity"
+    through = "identity"
+    if run.activation.shape != "line":
+        through = f"{run.activation.text.format('·')}\\n{_number(step.activated[row])}"
     lines += [
         '  sum [label="Σ" shape=circle margin="0.02"];',
         f'  activation [label="{through}"];',

@@ -1,1 +1,1 @@
-"""What a run means."""
+"""What a run means: what theory says beforehand (`prospect`), what came out (`outcome`), and all of it (`run`)."""

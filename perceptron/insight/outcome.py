@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 
-from perceptron.data.held_out import HeldOut
 from perceptron.data.sampling import evenly_taken
 from perceptron.insight.epochs import telling_epochs
 from perceptron.insight.prospect import Prospect
@@ -17,10 +17,21 @@ MOST_ROWS = 1000
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Outcome(Prospect):
-    """A training that has ended: its data, hyperparameters and history, and the rows kept from it, if any were."""
+    """A training that has ended: what was known before, and its history."""
 
     history: History
-    held_out: HeldOut | None = None
+
+    @classmethod
+    def of(cls, prospect: Prospect, history: History) -> Self:
+        """What came of that prospect; what it has worked out so far goes along."""
+        outcome = cls(
+            dataset=prospect.dataset,
+            hyperparameters=prospect.hyperparameters,
+            held_out=prospect.held_out,
+            history=history,
+        )
+        vars(outcome).update(vars(prospect))
+        return outcome
 
     @property
     def last(self) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from perceptron.data.dataset import Dataset
+from perceptron.data.held_out import HeldOut
 from perceptron.insight.theory import Curvature, Fit, curvature, least_squares
 from perceptron.knobs import knobs_of
 from perceptron.learning.activation import Activation
@@ -19,14 +20,23 @@ RATE = knobs_of(Hyperparameters)["learning_rate"]
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Prospect:
-    """A data set and the hyperparameters to train on it with, and what theory says of the two, worked out once."""
+    """A data set, the rows kept from training if any are, and the hyperparameters to train with; and what theory says
+    of them, worked out once.
+    """
 
     dataset: Dataset
     hyperparameters: Hyperparameters
+    held_out: HeldOut | None = None
+
+    @cached_property
+    def key(self) -> tuple[str, str, Hyperparameters]:
+        """Equal for equal questions: the same rows to train on, the same ones kept, the same hyperparameters."""
+        return self.dataset.fingerprint, self.held_out.fingerprint if self.held_out else "", self.hyperparameters
 
     def but(self, **changes: Any) -> "Prospect":
         """The same data with some hyperparameters changed."""
-        return Prospect(dataset=self.dataset, hyperparameters=replace(self.hyperparameters, **changes))
+        changed = replace(self.hyperparameters, **changes)
+        return Prospect(dataset=self.dataset, hyperparameters=changed, held_out=self.held_out)
 
     @property
     def activation(self) -> Activation:

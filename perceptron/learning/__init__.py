@@ -1,1 +1,1 @@
-"""How the neuron learns."""
+"""How the neuron learns. Start with `training`: the lesson."""

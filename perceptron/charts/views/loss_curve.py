@@ -1,71 +1,158 @@
 """The loss over the epochs: what was measured, what theory predicted, and the floor under both."""
 
-from typing import Any, Literal
+import math
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import altair as alt
+import numpy as np
 
-from perceptron.charts.film import anchor, at_frame, current, epoch_title, first_frame, fixed_scale
+from perceptron.charts.film import (
+    HEIGHT,
+    anchor,
+    at_frame,
+    current,
+    epoch_axis,
+    epoch_scale,
+    epoch_title,
+    first_frame,
+    fixed_scale,
+)
 from perceptron.charts.palette import DATA, LEAST_SQUARES, NEURON, PREDICTED, RESIDUAL
-
-LossAxis = Literal["linear", "log", "excess"]
-EpochAxis = Literal["linear", "log"]
-LABEL = "format(datum.value, ',')"
-
-
-def epoch_scale(axis: EpochAxis) -> alt.Scale:
-    """From 0 on, straight or logarithmic; symlog, because a logarithm has no 0."""
-    return fixed_scale("epoch", type="symlog" if axis == "log" else "linear")
+from perceptron.charts.view import EpochAxis, Look, LossAxis, View
+from perceptron.insight.epochs import telling_epochs
+from perceptron.insight.run import Run
 
 
-def epoch_axis(axis: EpochAxis) -> alt.Axis:
-    """Few round numbers; on a log axis the powers of ten."""
-    if axis == "linear":
-        return alt.Axis(labelExpr=LABEL, tickCount=5, grid=False)
-    return alt.Axis(values=[0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000], labelExpr=LABEL, grid=False)
+class Shape(NamedTuple):
+    """The scales of the two axes."""
+
+    loss: LossAxis = "linear"
+    epochs: EpochAxis = "log"
 
 
-def loss_curve_chart(axis: LossAxis, epochs: EpochAxis, *, frames: int, height: int) -> alt.LayerChart:
-    """The loss, or its excess over the least-squares loss, by epoch. Moving the pointer over it moves the film.
+class LossCurve(View):
+    """The loss, or its excess over the least-squares loss, by epoch. Moving the pointer over it moves the film."""
 
-    Draws the named table history with loss, floor, held_out, predicted, excess and predicted_excess; the tops and
-    bottoms of its axis are there too, so that a predicted explosion does not flatten what was measured.
-    """
-    measured, predicted = ("excess", "predicted_excess") if axis == "excess" else ("loss", "predicted")
-    scale = fixed_scale(measured, f"{measured}_{axis}_low", type="linear" if axis == "linear" else "log")
-    title = "loss − least-squares loss" if axis == "excess" else "loss"
-    x = alt.X("epoch:Q", title="epoch", scale=epoch_scale(epochs), axis=epoch_axis(epochs))
-    y_axis = alt.Axis(tickCount=6) if axis == "linear" else alt.Axis(format=".0e", tickCount=6)
+    name = "loss_curve"
 
-    def y(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", title=title, scale=scale, axis=y_axis)
+    def shape(self, run: Run, look: Look) -> Shape:
+        return Shape(look.loss_axis, look.epoch_axis)
 
-    history = alt.Chart(alt.NamedData("history"))
-    drawn = (
-        history.transform_filter(f"isValid(datum.{measured}) && datum.{measured} > 0") if axis != "linear" else history
-    )
-    now = current("epoch", measured)
+    def chart(self, shape: Shape, frames: int) -> alt.LayerChart:
+        """Reads loss, floor, held_out, predicted, excess and predicted_excess; the tops and bottoms of its axis are
+        there too, so that a predicted explosion does not flatten what was measured.
+        """
+        axis = shape.loss
+        measured, predicted = ("excess", "predicted_excess") if axis == "excess" else ("loss", "predicted")
+        scale = fixed_scale(measured, f"{measured}_{axis}_low", type="linear" if axis == "linear" else "log")
+        title = "loss − least-squares loss" if axis == "excess" else "loss"
+        x = alt.X("epoch:Q", title="epoch", scale=epoch_scale(shape.epochs), axis=epoch_axis(shape.epochs))
+        y_axis = alt.Axis(tickCount=6) if axis == "linear" else alt.Axis(format=".0e", tickCount=6)
+
+        def y(field: str) -> alt.Y:
+            return alt.Y(f"{field}:Q", title=title, scale=scale, axis=y_axis)
+
+        history = alt.Chart(alt.NamedData("history"))
+        has_logarithm = f"isValid(datum.{measured}) && datum.{measured} > 0"
+        drawn = history if axis == "linear" else history.transform_filter(has_logarithm)
+        now = current("epoch", measured)
+        layers = [
+            anchor(),
+            drawn.mark_line(strokeWidth=2.5, clip=True).encode(x, y(measured), color=alt.value(NEURON)),
+            history.transform_filter(f"isValid(datum.{predicted})")
+            .mark_line(strokeWidth=1.5, strokeDash=[2, 3], clip=True)
+            .encode(x, y(predicted), color=alt.value(PREDICTED)),
+            now.mark_rule(opacity=0.8).encode(x, color=alt.value(RESIDUAL)),
+            now.mark_point(filled=True, size=90, opacity=1, clip=True).encode(x, y(measured), color=alt.value(NEURON)),
+            _under_the_pointer(x, alt.Tooltip(f"{measured}:Q", title=title, format=".6g")),
+        ]
+        if axis != "excess":
+            held_out = history.transform_filter("isValid(datum.held_out) && datum.held_out > 0")
+            held_out_line = held_out.mark_line(strokeWidth=2, clip=True).encode(x, y("held_out"), color=alt.value(DATA))
+            floor = first_frame().mark_rule(strokeDash=[6, 4]).encode(y("floor"), color=alt.value(LEAST_SQUARES))
+            layers.insert(2, held_out_line)
+            layers.insert(1, floor)
+        return at_frame(alt.layer(*layers), epoch_title("Loss" if axis != "excess" else "Excess loss"), frames, HEIGHT)
+
+    def columns(self, run: Run, look: Look, epochs: np.ndarray) -> Mapping[str, Any]:
+        floor, losses = run.fit.loss, run.history.losses[epochs]
+        excess = run.excess_losses(epochs)
+        predicted = np.full(len(epochs), np.nan)
+        if run.theory_holds:
+            predicted = run.predicted_losses(run.parameters(np.array([0]))[0], epochs)
+        # Where losses are sums, that of the held-out rows is scaled to as many rows as were trained on.
+        held_out = run.held_out_losses(epochs) * run.dataset.rows * run.scale
+        top = float(np.nanmax([*losses, *held_out]))
+        lowest = min([value for value in (*losses, floor) if value > 0], default=1.0)
+        above = excess[excess > 0]
+        highest = float(above.max()) if len(above) else 1.0
+        return {
+            "excess": excess,
+            "predicted": predicted,
+            "predicted_excess": predicted - floor,
+            "floor": floor,
+            "held_out": held_out,
+            "loss_linear_low": 0.0,
+            "loss_high": top * 1.05 or 1.0,
+            "loss_log_low": max(lowest * 0.8, top * 1e-12),
+            "excess_high": highest * 2,
+            "excess_excess_low": max(float(above.min()) if len(above) else 1e-3, highest * 1e-16) / 2,
+        }
+
+    def caption(self, run: Run, look: Look) -> str:
+        """Theory beside practice: the decay per epoch, measured and predicted, or why there is no prediction."""
+        text = f"Dashed green: least squares. {_theory_beside_practice(run)}"
+        if run.held_out is not None:
+            scaled = "" if run.scale < 1 else ", scaled to as many rows as were trained on"
+            text += f" Blue: the loss on the {run.held_out.rows:,} held-out rows{scaled}."
+        return text
+
+    def description(self, run: Run, look: Look) -> str:
+        first, last = run.history.losses[0], run.history.losses[-1]
+        course = "falls" if last < first else "grows"
+        return (
+            f"The loss {course} from {first:.5g} to {last:.5g} over {run.last:,} epochs; the least-squares loss is"
+            f" {run.fit.loss:.5g}."
+        )
+
+
+def _under_the_pointer(x: alt.X, tooltip: alt.Tooltip) -> alt.Chart:
+    """The epochs, all at one height, so that the nearest is the nearest epoch, wherever the pointer is."""
     # Altair's types know no binding for each field, Vega-Lite does.
     boxes: Any = {"frame": alt.BindInput(input="number")}
     hover = alt.selection_point(name="hover", fields=["frame"], nearest=True, on="pointermove", clear=False, bind=boxes)
-    layers = [
-        anchor(),
-        drawn.mark_line(strokeWidth=2.5, clip=True).encode(x, y(measured), color=alt.value(NEURON)),
-        history.transform_filter(f"isValid(datum.{predicted})")
-        .mark_line(strokeWidth=1.5, strokeDash=[2, 3], clip=True)
-        .encode(x, y(predicted), color=alt.value(PREDICTED)),
-        now.mark_rule(opacity=0.8).encode(x, color=alt.value(RESIDUAL)),
-        now.mark_point(filled=True, size=90, opacity=1, clip=True).encode(x, y(measured), color=alt.value(NEURON)),
-        # All at one height, so that the nearest is the nearest epoch, wherever the pointer is.
-        history.mark_point(opacity=0, size=1)
-        .encode(
-            x,
-            y=alt.value(height / 2),
-            tooltip=[alt.Tooltip("epoch:Q", format=","), alt.Tooltip(f"{measured}:Q", title=title, format=".6g")],
+    points = alt.Chart(alt.NamedData("history")).mark_point(opacity=0, size=1)
+    epoch = alt.Tooltip("epoch:Q", format=",")
+    return points.encode(x, y=alt.value(HEIGHT / 2), tooltip=[epoch, tooltip]).add_params(hover)
+
+
+def _theory_beside_practice(run: Run) -> str:
+    if run.bends:
+        return "No predicted loss is drawn: where the clamp shuts, the eigenvalues' bowl ends."
+    if not run.theory_holds:
+        return "No predicted loss is drawn: with mini-batches each step sees another bowl."
+    predicted = float(np.abs(run.curvature.factors(run.hyperparameters.learning_rate)).max()) ** 2
+    text = "Dotted: the loss that the eigenvalues predict."
+    measured = _measured_decay(run)
+    if measured is not None:
+        text += (
+            f" Per epoch the excess loss was last multiplied by {measured:.5f};"
+            f" theory says max|1 − ηλ|² = {predicted:.5f}."
         )
-        .add_params(hover),
-    ]
-    if axis != "excess":
-        held_out = history.transform_filter("isValid(datum.held_out) && datum.held_out > 0")
-        layers.insert(2, held_out.mark_line(strokeWidth=2, clip=True).encode(x, y("held_out"), color=alt.value(DATA)))
-        layers.insert(1, first_frame().mark_rule(strokeDash=[6, 4]).encode(y("floor"), color=alt.value(LEAST_SQUARES)))
-    return at_frame(alt.layer(*layers), epoch_title("Loss" if axis != "excess" else "Excess loss"), frames, height)
+    return text
+
+
+def _measured_decay(run: Run) -> float | None:
+    """What an epoch multiplied the excess loss by, over the later half of the way down to float32's noise."""
+    epochs = telling_epochs(run.last)
+    excess = run.excess_losses(epochs)
+    # Below this the steps are lost in float32's rounding, and the excess no longer falls.
+    clear = np.flatnonzero(excess > max(1e-10 * excess[0], 30 * excess.min(), 1e-300))
+    if len(clear) < 3:
+        return None
+    last = int(clear[-1])
+    middle = int(np.searchsorted(epochs, epochs[last] / 2))
+    if middle >= last or excess[middle] <= 0:
+        return None
+    return math.exp(math.log(excess[last] / excess[middle]) / (epochs[last] - epochs[middle]))

@@ -1,64 +1,146 @@
-"""Weight and bias over the epochs, with the values of least squares."""
+"""Weight and bias over the epochs, with the values of least squares: two views of one kind."""
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import altair as alt
 import numpy as np
 import pandas as pd
 
-from perceptron.charts.film import NOW, anchor, at_frame, epoch_title, fixed_scale
-from perceptron.charts.frames import frame_epochs
+from perceptron.charts.film import HEIGHT, NOW, anchor, at_frame, epoch_axis, epoch_scale, epoch_title, fixed_scale
 from perceptron.charts.palette import RESIDUAL
-from perceptron.charts.views.loss_curve import EpochAxis, epoch_axis, epoch_scale
-from perceptron.insight.theory import Fit
-from perceptron.learning.history import History
+from perceptron.charts.view import EpochAxis, Look, View, ends, with_room
+from perceptron.insight.epochs import telling_epochs
+from perceptron.insight.run import Run
 from perceptron.words import as_title
 
 # More lines than this in one picture cannot be told apart; the largest weights are drawn.
 MOST_WEIGHTS = 8
 
 
-def parameters_chart(
-    what: Literal["weight", "bias"], weights: int, epochs: EpochAxis, *, frames: int, height: int
-) -> alt.LayerChart:
-    """The weights, or the bias, by epoch. Draws the named tables history and parameters."""
-    title = "bias b" if what == "bias" else "weight w" if weights == 1 else "weights"
-    x = alt.X("epoch:Q", title="epoch", scale=epoch_scale(epochs), axis=epoch_axis(epochs))
-    y = alt.Y("value:Q", title=title, scale=fixed_scale(what), axis=alt.Axis(tickCount=4))
-    legend = alt.Legend(orient="bottom", columns=2) if what == "weight" and weights > 1 else None
-    colour = alt.Color("name:N", title=None, sort=None, legend=legend)
-    chosen = alt.Chart(alt.NamedData("parameters")).transform_filter(f"datum.what == '{what}'")
-    first = chosen.transform_filter("datum.epoch == 0")
-    now = first.transform_calculate(value=f"{NOW}[datum.field]", epoch=f"{NOW}.epoch")
-    layers = [
-        anchor(),
-        first.mark_rule(strokeDash=[6, 4]).encode(
-            alt.Y("least_squares:Q", title=title, scale=fixed_scale(what)), color=colour
-        ),
-        chosen.mark_line(strokeWidth=2.5).encode(
-            x,
-            y,
-            color=colour,
-            tooltip=["name:N", alt.Tooltip("epoch:Q", format=","), alt.Tooltip("value:Q", format=".6g")],
-        ),
-        now.mark_rule(opacity=0.8).encode(x, color=alt.value(RESIDUAL)),
-        now.mark_point(filled=True, size=90, opacity=1).encode(x, y, color=colour),
-    ]
-    return at_frame(alt.layer(*layers), epoch_title(title.split()[0].capitalize()), frames, height)
+class Shape(NamedTuple):
+    """How many lines there are, and the scale of the epochs."""
+
+    lines: int = 1
+    epochs: EpochAxis = "log"
 
 
-def parameters_of(history: History, names: tuple[str, ...], fit: Fit) -> pd.DataFrame:
-    """Weights and bias by frame, in the data's own units, one row for each value: what, field, name, epoch,
-    value, least_squares. Of many weights the largest, with the features standardised.
-    """
-    epochs = frame_epochs(len(history) - 1)
-    largest = np.argsort(-np.abs(history.weights[-1]), kind="stable")[:MOST_WEIGHTS]
-    parts = []
-    for index in sorted(largest):
-        values = history.weights_in_data_units[epochs, index]
-        parts.append(("weight", f"shown_w{index + 1}", f"w {as_title(names[index])}", values, fit.weights[index]))
-    parts.append(("bias", "shown_b", "bias", history.biases_in_data_units[epochs], fit.bias))
-    columns = ("what", "field", "name", "value", "least_squares")
-    return pd.concat(
-        [pd.DataFrame({"epoch": epochs} | dict(zip(columns, part, strict=True))) for part in parts], ignore_index=True
-    )
+class Line(NamedTuple):
+    """A parameter to draw: its column in the frames, its name, its value at every epoch, and that of least squares."""
+
+    field: str
+    name: str
+    values: np.ndarray
+    least_squares: float
+
+
+class _Parameters(View):
+    """Some parameters by epoch, in the data's own units. `what` they are names the table and the scale too."""
+
+    what: str
+
+    def lines(self, run: Run) -> list[Line]:
+        """What is drawn."""
+        raise NotImplementedError
+
+    def title(self, shape: Shape) -> str:
+        """The title of the axis; its first word is that of the picture."""
+        raise NotImplementedError
+
+    def shape(self, run: Run, look: Look) -> Shape:
+        return Shape(len(self.lines(run)), look.epoch_axis)
+
+    def chart(self, shape: Shape, frames: int) -> alt.LayerChart:
+        title, legend = self.title(shape), alt.Legend(orient="bottom", columns=2) if shape.lines > 1 else None
+        x = alt.X("epoch:Q", title="epoch", scale=epoch_scale(shape.epochs), axis=epoch_axis(shape.epochs))
+        y = alt.Y("value:Q", title=title, scale=fixed_scale(self.what), axis=alt.Axis(tickCount=4))
+        colour = alt.Color("name:N", title=None, sort=None, legend=legend)
+        lines = alt.Chart(alt.NamedData(self.what))
+        first = lines.transform_filter("datum.epoch == 0")
+        now = first.transform_calculate(value=f"{NOW}[datum.field]", epoch=f"{NOW}.epoch")
+        layers = [
+            anchor(),
+            first.mark_rule(strokeDash=[6, 4]).encode(
+                alt.Y("least_squares:Q", title=title, scale=fixed_scale(self.what)), color=colour
+            ),
+            lines.mark_line(strokeWidth=2.5).encode(
+                x,
+                y,
+                color=colour,
+                tooltip=["name:N", alt.Tooltip("epoch:Q", format=","), alt.Tooltip("value:Q", format=".6g")],
+            ),
+            now.mark_rule(opacity=0.8).encode(x, color=alt.value(RESIDUAL)),
+            now.mark_point(filled=True, size=90, opacity=1).encode(x, y, color=colour),
+        ]
+        height = HEIGHT // 2 + (20 if shape.lines > 1 else 0)
+        return at_frame(alt.layer(*layers), epoch_title(title.split()[0].capitalize()), frames, height)
+
+    def columns(self, run: Run, look: Look, epochs: np.ndarray) -> Mapping[str, Any]:
+        lines = self.lines(run)
+        shown = np.array([[*line.values[epochs], line.least_squares] for line in lines])
+        return {line.field: line.values[epochs] for line in lines} | ends(self.what, with_room(shown))
+
+    def tables(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
+        epochs = telling_epochs(run.last)
+        parts = [
+            pd.DataFrame(
+                {
+                    "epoch": epochs,
+                    "field": line.field,
+                    "name": line.name,
+                    "value": line.values[epochs],
+                    "least_squares": line.least_squares,
+                }
+            )
+            for line in self.lines(run)
+        ]
+        return {self.what: pd.concat(parts, ignore_index=True)}
+
+
+class Weights(_Parameters):
+    """The weights by epoch; of many the largest, with the features standardised."""
+
+    name = what = "weight"
+    reads = ("history", "weight")
+
+    def lines(self, run: Run) -> list[Line]:
+        history, names = run.history, run.dataset.feature_names
+        largest = np.argsort(-np.abs(history.weights[-1]), kind="stable")[:MOST_WEIGHTS]
+        values = history.weights_in_data_units
+        return [
+            Line(f"shown_w{index + 1}", f"w {as_title(names[index])}", values[:, index], float(run.fit.weights[index]))
+            for index in sorted(largest)
+        ]
+
+    def title(self, shape: Shape) -> str:
+        return "weight w" if shape.lines == 1 else "weights"
+
+    def description(self, run: Run, look: Look) -> str:
+        weights, epochs = run.history.weights_in_data_units, f"over {run.last:,} epochs"
+        if weights.shape[1] > 1:
+            return f"{weights.shape[1]} weights {epochs}, each with its least-squares value."
+        return f"The weight goes from {weights[0, 0]:.4g} to {weights[-1, 0]:.4g} {epochs}."
+
+
+class Bias(_Parameters):
+    """The bias by epoch."""
+
+    name = what = "bias"
+    reads = ("history", "bias")
+
+    def lines(self, run: Run) -> list[Line]:
+        return [Line("shown_b", "bias", run.history.biases_in_data_units, run.fit.bias)]
+
+    def title(self, shape: Shape) -> str:
+        return "bias b"
+
+    def caption(self, run: Run, look: Look) -> str:
+        """For both pictures, one above the other."""
+        some = f" The {MOST_WEIGHTS} weights that count most are drawn."
+        return "Solid: the neuron. Dashed: least squares." + (
+            some if len(run.dataset.feature_names) > MOST_WEIGHTS else ""
+        )
+
+    def description(self, run: Run, look: Look) -> str:
+        biases = run.history.biases_in_data_units
+        return f"The bias goes from {biases[0]:.4g} to {biases[-1]:.4g} over {run.last:,} epochs."

@@ -1,0 +1,77 @@
+"""What a view of the film is: its chart, what it draws, and its words, all in one place."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from perceptron.insight.run import Pair, Run
+
+LossAxis = Literal["linear", "log", "excess"]
+EpochAxis = Literal["linear", "log"]
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a learner looks at a run.
+
+    squares: whether residuals are drawn as squares. loss_axis, epoch_axis: which scales. pair: two parameters for the
+    map, counted as weights 0 … d-1 and bias d. true_line: slope and intercept that generated data was made from.
+    """
+
+    squares: bool = False
+    loss_axis: LossAxis = "linear"
+    epoch_axis: EpochAxis = "log"
+    pair: Pair = (0, 1)
+    true_line: tuple[float, float] | None = None
+
+
+class View(ABC):
+    """A view of the film. One more view is one more file with one more of these, named in `views.FILM`.
+
+    name: the same on the page and in the tests. reads: the named tables that its chart draws from; `history`, the
+    frames, is shared by all views, and each adds the columns that it reads there.
+    """
+
+    name: str
+    reads: tuple[str, ...] = ("history",)
+
+    def shape(self, run: Run, look: Look) -> Hashable:
+        """All of a run and a look that the chart depends on: no numbers, so that a new run only swaps the tables."""
+        return ()
+
+    @abstractmethod
+    def chart(self, shape: Any, frames: int) -> Any:
+        """The Altair chart of that shape, for a film of so many frames."""
+
+    def columns(self, run: Run, look: Look, epochs: np.ndarray) -> Mapping[str, Any]:
+        """What the view reads in the table of frames, at those epochs: columns, or one number for all."""
+        return {}
+
+    def tables(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
+        """The view's own named tables."""
+        return {}
+
+    def caption(self, run: Run, look: Look) -> str:
+        """What stands below the picture: what is what in it, and what theory says beside it."""
+        return ""
+
+    @abstractmethod
+    def description(self, run: Run, look: Look) -> str:
+        """The picture in a sentence, with the run's own numbers, for people who cannot see it."""
+
+
+def with_room(values: np.ndarray, share: float = 0.06) -> tuple[float, float]:
+    """The ends of an axis: the least and the largest value, with that share of their distance added on both sides."""
+    low, high = float(values.min()), float(values.max())
+    room = share * (high - low) or max(1.0, abs(high) * share)
+    return low - room, high + room
+
+
+def ends(axis: str, low_and_high: tuple[float, float]) -> dict[str, float]:
+    """The two columns of the frames that a fixed scale of that axis reads."""
+    low, high = low_and_high
+    return {f"{axis}_low": low, f"{axis}_high": high}
