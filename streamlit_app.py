@@ -4,12 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from perceptron.data.held_out import hold_out
 from perceptron.panels.data.tab import data_tab
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import link, runs, table_versions
-from perceptron.panels.session.long_run import run
-from perceptron.panels.sidebar import held_out_share, sidebar
+from perceptron.panels.session.knobs import held_out_share
+from perceptron.panels.session.long_run import run_of
+from perceptron.panels.sidebar import sidebar
 from perceptron.panels.step.tab import step_tab
 from perceptron.panels.train.tab import train_tab
 
@@ -21,7 +21,7 @@ runs.warm_up(table_versions.bundled()[table_versions.ARTICLE])
 st.session_state.setdefault("epoch", link.epoch_in_link())
 hyperparameters = sidebar()
 whole, complaint = table_versions.dataset()
-dataset, held_out = hold_out(whole, held_out_share(), hyperparameters.seed)
+asked = runs.prospect(whole, held_out_share(), hyperparameters)
 
 st.title("One neuron learns a line")
 st.markdown(
@@ -38,15 +38,15 @@ if "link_complaint" in st.session_state:
 train, step, data = st.tabs(["Train", "One step", "Data"], key="tab", on_change="rerun", bind="query-params")
 if train.open:
     with train:
-        train_tab(dataset, held_out, hyperparameters)
+        train_tab(asked)
 if step.open:
     with step:
-        history = run(dataset, hyperparameters)
-        if history is not None:
-            step_tab(dataset, hyperparameters, history)
+        run = run_of(asked)
+        if run is not None:
+            step_tab(run)
 if data.open:
     with data:
-        data_tab(whole, run(dataset, hyperparameters, ask=False))
+        data_tab(whole, run_of(asked, ask=False))
 
 table_versions.keep_in_link()
 link.keep_epoch(st.session_state["epoch"])

@@ -19,7 +19,8 @@ class Activation:
     tensor, array: f itself, for autograd and for NumPy. derivative: f'(z), with the value that autograd gives where f
     has a corner. meaning: what it does, as a clause after its name. text, tex, vega: f of {} in a sentence, in LaTeX
     and as a Vega expression. code: what the line of PyTorch says after X.mm(w1). shape: "line" where f(z) = z,
-    "hinge" where f is straight on either side of 0, so that f(z) = f'(z)·z, and "curve" for anything else.
+    "hinge" where f is straight on either side of 0, so that f(z) = f'(z)·z, and "curve" for anything else. link: what
+    f' is in the chain rule, in a sentence.
     """
 
     tensor: Callable[[Tensor], Tensor]
@@ -31,6 +32,7 @@ class Activation:
     vega: str
     code: str
     shape: Literal["line", "hinge", "curve"]
+    link: str = ""
 
 
 ACTIVATIONS: dict[str, Activation] = {
@@ -45,6 +47,7 @@ ACTIVATIONS: dict[str, Activation] = {
         vega="max(0, {})",
         code=".clamp(min=0)",
         shape="hinge",
+        link="The clamp's link is 1 where x·w passes and 0 where it is shut.",
     ),
     # The article's prose: a line needs no activation.
     "identity": Activation(

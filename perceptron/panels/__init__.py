@@ -1,1 +1,1 @@
-"""The page's parts, one file each: the only rooms that know Streamlit."""
+"""The page: a folder for each tab, the sidebar, and what outlives a click. The only room that knows Streamlit."""

@@ -1,30 +1,30 @@
-"""Training for the page: one at a time, with a progress bar, and never twice for the same question.
+"""Runs for the page: trained one at a time, with a progress bar, and never twice for the same question.
 
-Everything in here is shared by all visitors of the server, so equal requests are answered once.
+The runs are shared by all visitors of the server and changed by none. The store is bounded in number and bytes.
 """
 
 import gc
 import threading
 import time
-from collections.abc import Callable
-from typing import Any
 
 import streamlit as st
 import torch
+from cachetools import LRUCache
+from streamlit.delta_generator import DeltaGenerator
 
 from perceptron.data.dataset import Dataset
-from perceptron.data.held_out import HeldOut
-from perceptron.insight.diagnosis import Diagnosis, diagnose
-from perceptron.insight.theory import Curvature, Fit, curvature, least_squares
+from perceptron.data.held_out import HeldOut, hold_out
+from perceptron.insight.prospect import Prospect
+from perceptron.insight.run import Run
 from perceptron.learning.history import History
 from perceptron.learning.hyperparameters import Hyperparameters
+from perceptron.learning.recording import Progress
 from perceptron.learning.training import train
 
-HASHES: dict[str | type, Callable[[Any], Any]] = {
-    Dataset: lambda dataset: dataset.fingerprint,
-    HeldOut: lambda held_out: held_out.fingerprint,
-}
 SECONDS_BEFORE_A_BAR = 0.5
+MOST_BYTES = 100_000_000
+# What a run holds at least, and what is worked out on demand beside its history; so at most 200 runs are kept.
+BYTES_BESIDE_ARRAYS = 500_000
 
 
 @st.cache_resource(show_spinner="Warming up PyTorch")
@@ -38,47 +38,113 @@ def warm_up(_dataset: Dataset) -> None:
     gc.freeze()
 
 
+def bytes_of(run: Run) -> int:
+    """About how much memory a run keeps."""
+    history, dataset = run.history, run.dataset
+    numbers = history.weights.size * 3 + history.losses.size * 4
+    # The features may be standardised beside.
+    return 8 * (numbers + 2 * dataset.features.size + dataset.target.size) + BYTES_BESIDE_ARRAYS
+
+
+class _Shared:
+    """The store of runs, and whose turn it is to train."""
+
+    def __init__(self) -> None:
+        self.turn = threading.Lock()
+        self._lock = threading.Lock()
+        self._runs: LRUCache[object, Run] = LRUCache(MOST_BYTES, getsizeof=bytes_of)
+
+    def find(self, prospect: Prospect) -> Run | None:
+        with self._lock:
+            return self._runs.get(prospect.key)
+
+    def keep(self, run: Run) -> None:
+        # One that is larger than the whole store is kept by the session that asked for it alone.
+        if bytes_of(run) <= MOST_BYTES:
+            with self._lock:
+                self._runs[run.key] = run
+
+
 @st.cache_resource
-def _turn() -> threading.Lock:
-    return threading.Lock()
+def _shared() -> _Shared:
+    return _Shared()
 
 
-@st.cache_data(max_entries=200, max_size="100MB", show_spinner=False, hash_funcs=HASHES)
-def trained(dataset: Dataset, hyperparameters: Hyperparameters) -> History:
-    """The run, from the cache or trained now. A bar shows what takes longer than half a second; a click anywhere
-    else on the page, or closing it, ends the training at the next tenth of a second.
+def prospect(whole: Dataset, share: float, hyperparameters: Hyperparameters) -> Prospect:
+    """The question that the page asks: what to train on, what to keep from it, and how. Where the answer is known
+    already, it is the run itself.
     """
+    dataset, held_out = _split(whole, share, hyperparameters.seed)
+    asked = Prospect(dataset=dataset, hyperparameters=hyperparameters, held_out=held_out)
+    return _known(asked) or asked
+
+
+def _split(whole: Dataset, share: float, seed: int) -> tuple[Dataset, HeldOut | None]:
+    """The rows, held out once and not at every click."""
+    kept = st.session_state.get("split")
+    if kept is None or kept[0] is not whole or kept[1] != (share, seed):
+        kept = st.session_state["split"] = (whole, (share, seed), hold_out(whole, share, seed))
+    parts: tuple[Dataset, HeldOut | None] = kept[2]
+    return parts
+
+
+def _known(asked: Prospect) -> Run | None:
+    mine: Run | None = st.session_state.get("run")
+    return mine if mine is not None and mine.key == asked.key else _shared().find(asked)
+
+
+def trained(asked: Prospect) -> Run:
+    """The run, from the store or trained now. A bar shows what takes longer than half a second; a click anywhere else
+    on the page, or closing it, ends the training at the next tenth of a second.
+
+    Raises DatasetError where float32 cannot hold the untrained neuron's loss.
+    """
+    # Drawn in any case, so that nothing below moves to another place when a run comes from the store.
     place = st.empty()
-    started = time.monotonic()
+    run = asked if isinstance(asked, Run) else _known(asked) or _trained_in_turn(asked, Bar(place))
+    st.session_state["run"] = run
+    return run
 
-    def show(share: float, text: str) -> None:
-        if time.monotonic() - started > SECONDS_BEFORE_A_BAR:
-            place.progress(share, text)
 
-    def on_progress(epoch: int, loss: float) -> None:
-        show(
-            epoch / hyperparameters.epochs, f"Training: epoch {epoch:,} of {hyperparameters.epochs:,}, loss {loss:.5g}"
-        )
-
+def _trained_in_turn(asked: Prospect, bar: "Bar") -> Run:
+    shared = _shared()
     # Autograd trainings that run at once fight over the interpreter; in turn, all of them end sooner.
-    while not _turn().acquire(timeout=0.1):
-        show(0.0, "Waiting for another training on this server to end")
-        if time.monotonic() - started <= SECONDS_BEFORE_A_BAR:
-            place.empty()
+    while not shared.turn.acquire(timeout=0.1):
+        bar.show(0.0, "Waiting for another training on this server to end")
     try:
-        return train(dataset, hyperparameters, on_progress)
+        # Perhaps the one that was waited for asked the same.
+        run = shared.find(asked)
+        if run is None:
+            history: History = train(asked.dataset, asked.hyperparameters, bar.listener(asked.hyperparameters.epochs))
+            run = Run.of(asked, history)
+            shared.keep(run)
+        return run
     finally:
-        _turn().release()
-        place.empty()
+        shared.turn.release()
+        bar.clear()
 
 
-@st.cache_data(max_entries=200, show_spinner=False, hash_funcs=HASHES)
-def explained(dataset: Dataset, hyperparameters: Hyperparameters, _history: History) -> Diagnosis:
-    """What happened in that run; the history follows from the other two."""
-    return diagnose(dataset, hyperparameters, _history)
+class Bar:
+    """A progress bar that shows only what takes longer than half a second."""
 
+    def __init__(self, place: DeltaGenerator, what: str = "Training") -> None:
+        self._place, self._what = place, what
+        self._started = time.monotonic()
 
-@st.cache_data(max_entries=200, show_spinner=False, hash_funcs=HASHES)
-def landscape(dataset: Dataset, hyperparameters: Hyperparameters) -> tuple[Curvature, Fit]:
-    """The curvature of the loss and the least-squares line, in the run's reduction."""
-    return curvature(dataset, hyperparameters), least_squares(dataset, hyperparameters.reduction)
+    def show(self, share: float, text: str) -> None:
+        """Show how far it is, if it is time to."""
+        if time.monotonic() - self._started > SECONDS_BEFORE_A_BAR:
+            self._place.progress(share, text)
+
+    def listener(self, epochs: int) -> Progress:
+        """What to tell of each epoch of a training of that many."""
+
+        def on_progress(epoch: int, loss: float) -> None:
+            share = min(epoch / epochs, 1.0)
+            self.show(share, f"{self._what}: epoch {epoch:,} of {epochs:,}, loss {loss:.5g}")
+
+        return on_progress
+
+    def clear(self) -> None:
+        """Take the bar away."""
+        self._place.empty()

@@ -1,22 +1,23 @@
-"""The four moves of one update, each with its formula, this epoch's numbers, and the line of PyTorch that does it."""
+"""The five moves of one update, each with its formula, this epoch's numbers, and the line of PyTorch that does it."""
 
 import numpy as np
 import streamlit as st
 
-from perceptron.insight.walkthrough import Step
+from perceptron.insight.walkthrough import Step, code_of_a_step
 from perceptron.learning.hyperparameters import Hyperparameters
 
 
-def four_moves(step: Step, hyperparameters: Hyperparameters, row: int, *, is_last: bool) -> None:
+def five_moves(step: Step, hyperparameters: Hyperparameters, row: int, *, is_last: bool) -> None:
     """Draw the moves, with the numbers of row 0 … n-1 written out; is_last: the run took no step after this one."""
     _forward(step, hyperparameters, row)
     _loss(step, hyperparameters, row)
     _backward(step, hyperparameters, row)
     _update(step, hyperparameters, is_last=is_last)
+    _clear(hyperparameters)
 
 
 def _move(title: str, why: str, formulas: list[str], code: str) -> None:
-    """One move: its formulas with numbers on the left, the line of PyTorch that does it on the right."""
+    """One move: its formulas with numbers on the left, the lines of PyTorch that do it on the right."""
     with st.container(border=True):
         st.markdown(f"**{title}.** {why}")
         left, right = st.columns([3, 2], vertical_alignment="center")
@@ -30,19 +31,17 @@ def _move(title: str, why: str, formulas: list[str], code: str) -> None:
 def _forward(step: Step, hyperparameters: Hyperparameters, row: int) -> None:
     weighted_sum, bias = _tex(step.weighted_sum[row]), _bracket(step.bias)
     formulas = [_lines(r"x \cdot w", _terms(step.x[row], step.weights), weighted_sum)]
-    if hyperparameters.activation == "clamp":
-        clamped = rf"\max(0,\; {weighted_sum}) + b"
-        sums = rf"{_tex(step.activated[row])} + {bias}"
-        formulas.append(_lines(r"\hat{y}", clamped, sums, _tex(step.prediction[row])))
-        code = "y_pred = X.mm(w1).clamp(min=0).add(b1)"
-    else:
-        formulas.append(_lines(r"\hat{y}", rf"{weighted_sum} + {bias}", _tex(step.prediction[row])))
-        code = "y_pred = X.mm(w1).add(b1)"
-    _move("1. Forward", "What does the neuron say? Each row's x is weighed, and the bias is added.", formulas, code)
+    activation = hyperparameters.activation_function
+    sums = [rf"{_tex(step.activated[row])} + {bias}"]
+    if activation.shape != "line":
+        sums.insert(0, rf"{activation.tex.format(weighted_sum)} + b")
+    formulas.append(_lines(r"\hat{y}", *sums, _tex(step.prediction[row])))
+    why = "What does the neuron say? Each row's x is weighed, and the bias is added."
+    _move("1. Forward", why, formulas, code_of_a_step(hyperparameters)["forward"])
 
 
 def _loss(step: Step, hyperparameters: Hyperparameters, row: int) -> None:
-    name, reduce = (r"\sum", "sum") if hyperparameters.reduction == "sum" else (r"\tfrac{1}{n} \sum", "mean")
+    name = {"sum": r"\sum", "mean": r"\tfrac{1}{n} \sum"}[hyperparameters.reduction]
     formulas = [
         _lines(
             r"\text{residual}",
@@ -53,19 +52,20 @@ def _loss(step: Step, hyperparameters: Hyperparameters, row: int) -> None:
         rf"L = {name}\, \text{{residual}}^2 = {_tex(step.loss, 7)}",
     ]
     why = "How wrong is it? Squares make every error positive, and large ones count most."
-    _move("2. Loss", why, formulas, f"loss = (y_pred - Y).pow(2).{reduce}()")
+    _move("2. Loss", why, formulas, code_of_a_step(hyperparameters)["loss"])
 
 
 def _backward(step: Step, hyperparameters: Hyperparameters, row: int) -> None:
-    over = rf"\,/\,{len(step.y)}" if hyperparameters.reduction == "mean" else ""
-    passed = "1" if step.by_weighted_sum[row] != 0 or step.weighted_sum[row] >= 0 else "0"
+    over = {"sum": "", "mean": rf"\,/\,{len(step.y)}"}[hyperparameters.reduction]
+    activation = hyperparameters.activation_function
     formulas = [
         rf"\frac{{\partial L}}{{\partial \hat{{y}}}} = 2 \cdot \text{{residual}}{over} ="
         rf" {_tex(step.by_prediction[row])}",
     ]
-    if hyperparameters.activation == "clamp":
+    if activation.shape != "line":
         formulas.append(
-            rf"\frac{{\partial L}}{{\partial (x \cdot w)}} = {_tex(step.by_prediction[row])} \cdot {passed} ="
+            rf"\frac{{\partial L}}{{\partial (x \cdot w)}} = {_tex(step.by_prediction[row])}"
+            rf" \cdot {_tex(step.slope[row])} ="
             rf" {_tex(step.by_weighted_sum[row])}"
         )
     first = r" \; (\text{first weight})" if len(step.weights) > 1 else ""
@@ -80,9 +80,9 @@ def _backward(step: Step, hyperparameters: Hyperparameters, row: int) -> None:
         rf" {_tex(step.bias_gradient, 7)}",
     ]
     why = "Which way is uphill? The chain rule multiplies the derivatives link by link, and adds up all rows."
-    if hyperparameters.activation == "clamp":
-        why += " The clamp's link is 1 where x·w passes and 0 where it is shut."
-    _move("3. Backward", why, formulas, "loss.backward()\nw1.grad, b1.grad")
+    if activation.link:
+        why += f" {activation.link}"
+    _move("3. Backward", why, formulas, code_of_a_step(hyperparameters)["backward"])
 
 
 def _update(step: Step, hyperparameters: Hyperparameters, *, is_last: bool) -> None:
@@ -100,14 +100,15 @@ def _update(step: Step, hyperparameters: Hyperparameters, *, is_last: bool) -> N
             ("b", step.bias, step.bias_gradient, step.next_bias),
         )
     ]
-    code = (
-        "with torch.no_grad():\n    w1 -= learning_rate * w1.grad\n    b1 -= learning_rate * b1.grad\n"
-        "    w1.grad.zero_()\n    b1.grad.zero_()"
-    )
-    why = "One step against the gradient, as long as the learning rate says. Then the gradients are cleared."
+    why = "One step against the gradient, as long as the learning rate says."
     if is_last:
         why += " This is the last epoch: the step shown would come next."
-    _move("4. Update", why, formulas, code)
+    _move("4. Update", why, formulas, code_of_a_step(hyperparameters)["update"])
+
+
+def _clear(hyperparameters: Hyperparameters) -> None:
+    why = "backward() adds to what is there, so without this the next gradient would join this one."
+    _move("5. Clear", why, [], code_of_a_step(hyperparameters)["clear"])
 
 
 def _lines(left: str, *right: str, sign: str = "=") -> str:

@@ -1,86 +1,49 @@
-"""The One step tab: how does one update come about, number by number?"""
+"""The One step tab, from top to bottom: the neuron as a graph, the five moves, all rows, and the gradient check."""
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from perceptron.charts.neuron_graph import neuron_graph
-from perceptron.data.dataset import Dataset
-from perceptron.insight.walkthrough import Step, check_gradient, open_step
-from perceptron.learning.history import History
-from perceptron.learning.hyperparameters import Hyperparameters
+from perceptron.insight.run import Run
+from perceptron.insight.walkthrough import Step, check_gradient
 from perceptron.panels.markdown import number
-from perceptron.panels.step.moves import four_moves
+from perceptron.panels.step.moves import five_moves
+from perceptron.panels.step.summary import current_epoch, say_batches
 from perceptron.words import as_title
 
 MOST_ROWS_SHOWN = 1000
 
 
-def step_summary(dataset: Dataset, hyperparameters: Hyperparameters, history: History) -> None:
-    """The four moves of the epoch at which the film was stopped, in four lines."""
-    epoch = _current_epoch(history)
-    step = open_step(dataset, hyperparameters, history, epoch)
-    with st.container(border=True, key="step_summary"):
-        heading, button = st.columns([3, 1], vertical_alignment="center")
-        heading.markdown(f"**The step at epoch {epoch:,}**")
-        button.button("See every number", on_click=_open_tab, width="stretch", icon=":material/zoom_in:")
-        st.markdown(
-            f"Forward and loss: the squares of {dataset.rows:,} residuals {_reduced(hyperparameters)} to"
-            f" **{number(step.loss)}**. Backward: {_gradient_sentence(step)}. Update:"
-            f" {_update_sentence(step, hyperparameters)}."
-        )
-        _say_batches(dataset, hyperparameters)
-
-
-def step_tab(dataset: Dataset, hyperparameters: Hyperparameters, history: History) -> None:
+def step_tab(run: Run) -> None:
     """Draw the tab."""
-    last = len(history) - 1
-    st.session_state["epoch"] = _current_epoch(history)
+    last = run.last
+    st.session_state["epoch"] = current_epoch(run)
     chosen, rows = st.columns(2)
     epoch = int(chosen.number_input("Epoch", 0, last, key="epoch", help=f"0, the untrained neuron, to {last:,}."))
-    row = int(rows.number_input("Row", 1, dataset.rows, key="row", help="The row whose numbers are written out.")) - 1
-    step = open_step(dataset, hyperparameters, history, epoch)
-    _say_batches(dataset, hyperparameters)
+    last_row, explained = run.dataset.rows, "The row whose numbers are written out."
+    row = int(rows.number_input("Row", 1, last_row, key="row", help=explained)) - 1
+    step = run.step(epoch)
+    say_batches(run)
 
     st.header("The neuron", anchor=False)
     st.graphviz_chart(
-        neuron_graph(dataset, step, row, history.activation, dark=st.context.theme.type == "dark"),
+        neuron_graph(run, step, row, dark=st.context.theme.type == "dark"),
         width="stretch",
         alt=f"Row {row + 1} flows through the neuron: prediction {number(step.prediction[row])}, target"
         f" {number(step.y[row])}, square {number(step.square[row])}.",
     )
     st.caption("Solid: values, forward. Dashed: the gradient, back. ∂L/∂w and ∂L/∂b are this row's share.")
 
-    four_moves(step, hyperparameters, row, is_last=epoch == last)
-    _table(dataset, step)
-    _check(dataset, hyperparameters, step)
+    five_moves(step, run.hyperparameters, row, is_last=epoch == last)
+    _rows(run, step)
+    _gradient_check(run, step)
 
 
-def _current_epoch(history: History) -> int:
-    """The epoch that all views share, inside this run; at first the untrained neuron, whose step is the largest."""
-    return int(min(max(st.session_state.get("epoch", 0), 0), len(history) - 1))
-
-
-def _open_tab() -> None:
-    st.session_state["tab"] = "One step"
-    # The button is in a part of the page that runs by itself, and the tabs are outside of it.
-    st.rerun()
-
-
-def _say_batches(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
-    size = hyperparameters.batch_size
-    if size is not None and not hyperparameters.is_full_batch(dataset.rows):
-        updates = -(-dataset.rows // size)
-        st.info(
-            f"With batches of {size:,} rows this epoch took {updates:,} updates, each with the gradient of its"
-            " own rows. What is opened here is the gradient over all rows, and the one step that it would make."
-        )
-
-
-def _table(dataset: Dataset, step: Step) -> None:
+def _rows(run: Run, step: Step) -> None:
     st.header("All rows", anchor=False)
     columns: dict[str, np.ndarray] = {"row": np.arange(1, len(step.y) + 1)}
-    names = ["x"] if step.x.shape[1] == 1 else [as_title(name) for name in dataset.feature_names]
+    names = ["x"] if step.x.shape[1] == 1 else [as_title(name) for name in run.dataset.feature_names]
     shares = ["share of ∂L/∂w"] if len(names) == 1 else [f"share of ∂L/∂w {name}" for name in names]
     table = pd.DataFrame(columns)
     for values in (
@@ -117,11 +80,11 @@ def _table(dataset: Dataset, step: Step) -> None:
     st.caption(f"{shown}The columns of shares add up to the gradient: {'; '.join(parts)}.")
 
 
-def _check(dataset: Dataset, hyperparameters: Hyperparameters, step: Step) -> None:
+def _gradient_check(run: Run, step: Step) -> None:
     st.header("Gradient check", anchor=False)
-    table = check_gradient(dataset, hyperparameters, step)
-    who = "autograd" if hyperparameters.gradients == "autograd" else "by hand, in training"
-    table["parameter"] = [*(f"w {as_title(name)}" for name in dataset.feature_names), "b"]
+    table = check_gradient(run, step)
+    who = "autograd" if run.hyperparameters.gradients == "autograd" else "by hand, in training"
+    table["parameter"] = [*(f"w {as_title(name)}" for name in run.dataset.feature_names), "b"]
     table["chain_difference"] = table["chain_rule"] - table["recorded"]
     table["finite_gap"] = table["finite_difference"] - table["recorded"]
     plain = st.column_config.NumberColumn
@@ -141,22 +104,3 @@ def _check(dataset: Dataset, hyperparameters: Hyperparameters, step: Step) -> No
         "Autograd works in float32, with some seven digits; the other two in float64. The finite difference is"
         " (L(θ + h) − L(θ − h)) / 2h."
     )
-
-
-def _reduced(hyperparameters: Hyperparameters) -> str:
-    return "add up" if hyperparameters.reduction == "sum" else "average"
-
-
-def _gradient_sentence(step: Step) -> str:
-    if len(step.weights) == 1:
-        return f"∂L/∂w = {number(step.weight_gradients[0])}, ∂L/∂b = {number(step.bias_gradient)}"
-    return f"{len(step.weights)} gradients for the weights, ∂L/∂b = {number(step.bias_gradient)}"
-
-
-def _update_sentence(step: Step, hyperparameters: Hyperparameters) -> str:
-    rate = f"{hyperparameters.learning_rate:g}"
-    bias = f"b = {number(step.bias)} − {rate} × ({number(step.bias_gradient)}) = **{number(step.next_bias)}**"
-    if len(step.weights) > 1:
-        return bias
-    weight = f"w = {number(step.weights[0])} − {rate} × ({number(step.weight_gradients[0])})"
-    return f"{weight} = **{number(step.next_weights[0])}**, {bias}"

@@ -1,1 +1,1 @@
-"""x"""
+"""The Train tab: what happened in this run?"""

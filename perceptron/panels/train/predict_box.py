@@ -3,15 +3,15 @@
 import numpy as np
 import streamlit as st
 
-from perceptron.data.dataset import Dataset
-from perceptron.learning.history import History
+from perceptron.insight.run import Run
 from perceptron.panels.markdown import number, plain
 
 MOST_TERMS = 6
 
 
-def predict_box(dataset: Dataset, history: History) -> None:
+def predict_box(run: Run) -> None:
     """Ask for each feature's value and show what the trained neuron answers."""
+    dataset = run.dataset
     with st.container(border=True):
         st.markdown(f"**Predict {plain(dataset.target_name)}**")
         typed = [
@@ -28,22 +28,26 @@ def predict_box(dataset: Dataset, history: History) -> None:
         ]
         means = dataset.feature_means
         x = np.array([mean if value is None else value for value, mean in zip(typed, means, strict=True)])
-        st.markdown(_sum(history, x))
+        st.markdown(_sum(run, x))
 
 
-def _sum(history: History, x: np.ndarray) -> str:
+def _sum(run: Run, x: np.ndarray) -> str:
+    history, activation = run.history, run.activation
     weights, bias = history.weights[-1], float(history.biases[-1])
     z = (x - history.feature_means) / history.feature_scales
-    weighted_sum = float(z @ weights)
+    weighted_sum = z @ weights
+    activated = activation.array(weighted_sum)
     pairs = zip(weights[:MOST_TERMS], z[:MOST_TERMS], strict=True)
     terms = " + ".join(f"{number(weight)} × {number(value)}" for weight, value in pairs)
     if len(weights) > MOST_TERMS:
         terms += f" + … ({len(weights)} terms)"
-    total = f"max(0, {terms})" if history.activation == "clamp" else terms
     answer = float(history.predict(x[np.newaxis])[0])
-    steps = f"ŷ = {total} + {number(bias)} = **{number(answer)}**"
-    if history.activation == "clamp" and weighted_sum < 0:
-        steps += f". The weighted sum is {number(weighted_sum)}, so the clamp makes it 0"
-    if (history.feature_scales != 1).any() or (history.feature_means != 0).any():
+    steps = f"ŷ = {activation.text.format(terms)} + {number(bias)} = **{number(answer)}**"
+    if activated != weighted_sum:
+        steps += (
+            f". The weighted sum is {number(float(weighted_sum))}, so the {run.hyperparameters.activation} makes it"
+            f" {number(float(activated))}"
+        )
+    if run.hyperparameters.standardize:
         steps += ". Here x stands standardised: (x − mean) / standard deviation."
     return steps

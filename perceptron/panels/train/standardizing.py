@@ -1,6 +1,5 @@
 """What standardising does, where it acts: the bowl's shape before and after, and the way back to the data's units."""
 
-from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -8,19 +7,15 @@ import streamlit as st
 
 from perceptron.charts.bowl import bowl_chart, bowl_table
 from perceptron.charts.film import specification
-from perceptron.data.dataset import Dataset
-from perceptron.insight.theory import curvature
-from perceptron.learning.history import History
-from perceptron.learning.hyperparameters import Hyperparameters
+from perceptron.insight.prospect import Prospect
+from perceptron.insight.run import Run
 from perceptron.panels.markdown import number
-from perceptron.panels.session.runs import HASHES
 from perceptron.words import as_title
 
 
-@st.cache_data(max_entries=100, show_spinner=False, hash_funcs=HASHES)
-def _bowl(dataset: Dataset, hyperparameters: Hyperparameters) -> tuple[float, pd.DataFrame]:
-    found = curvature(dataset, hyperparameters)
-    return found.condition_number, bowl_table(found)
+@st.cache_data(max_entries=100, show_spinner=False, hash_funcs={Prospect: lambda asked: asked.key})
+def _bowl(asked: Prospect) -> tuple[float, pd.DataFrame]:
+    return asked.curvature.condition_number, bowl_table(asked.curvature)
 
 
 @st.cache_resource(show_spinner=False)
@@ -28,12 +23,13 @@ def _specification() -> dict[str, Any]:
     return specification(bowl_chart())
 
 
-def standardizing(dataset: Dataset, hyperparameters: Hyperparameters, history: History) -> None:
+def standardizing(run: Run) -> None:
     """Draw the comparison for a run that standardised."""
+    history = run.history
     with st.expander("What standardising did", icon=":material/adjust:", key="standardizing"):
         sides = st.columns(2)
         for side, on, title in ((sides[0], False, "Before: x as it is"), (sides[1], True, "After: x standardised")):
-            condition, lines = _bowl(dataset, replace(hyperparameters, standardize=on))
+            condition, lines = _bowl(run.but(standardize=on))
             with side:
                 st.markdown(f"**{title}**, condition number {condition:.4g}")
                 st.vega_lite_chart(
@@ -55,7 +51,7 @@ def standardizing(dataset: Dataset, hyperparameters: Hyperparameters, history: H
         st.dataframe(
             pd.DataFrame(
                 {
-                    "feature": [as_title(name) for name in dataset.feature_names],
+                    "feature": [as_title(name) for name in run.dataset.feature_names],
                     "mean": history.feature_means,
                     "σ": history.feature_scales,
                     "w_z, as trained": history.weights[-1],

@@ -1,0 +1,76 @@
+"""What happened in the run, and buttons for what to try: warned before it, explained after it."""
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from perceptron.insight.prospect import Prospect
+from perceptron.insight.run import Run
+from perceptron.insight.suggestions import Suggestion, ways_out
+from perceptron.insight.trials import that_help
+from perceptron.panels.markdown import escaped
+from perceptron.panels.session.knobs import apply
+from perceptron.panels.session.runs import Bar
+
+ICONS = {
+    "converged": ":material/check_circle:",
+    "still learning": ":material/hourglass_bottom:",
+    "oscillating, converging": ":material/swap_horiz:",
+    "oscillating, not converging": ":material/swap_horiz:",
+    "diverged": ":material/trending_up:",
+    "dead neuron": ":material/power_off:",
+    "stalled in float32": ":material/pause_circle:",
+}
+HELP = (
+    "A run ends in one of seven ways: it converged, is still learning, oscillates and converges, oscillates and does"
+    " not converge, diverged, died under the clamp, or stalled because float32 has no smaller step."
+)
+
+
+def warn_of_rate(asked: Prospect) -> bool:
+    """Say before the run that its rate is beyond the limit, with ways out; whether that was needed."""
+    if not asked.is_too_fast:
+        return False
+    limit = asked.curvature.largest_stable_learning_rate
+    with st.container(border=True):
+        st.markdown(
+            f":material/warning: **The learning rate {asked.hyperparameters.learning_rate:g} is too large for this"
+            f" data: the largest stable rate is {limit:.4g}.** Every step would overshoot by more than the one before."
+        )
+        _buttons(ways_out(asked))
+    return True
+
+
+def verdict(run: Run) -> DeltaGenerator:
+    """What happened and why; the place below it is for what to try."""
+    diagnosis = run.diagnosis
+    st.header(f"{ICONS[diagnosis.kind]} {escaped(diagnosis.headline)}", anchor=False, help=HELP)
+    st.markdown(escaped(diagnosis.reason))
+    return st.empty()
+
+
+def try_suggestions(run: Run, place: DeltaGenerator) -> None:
+    """Try what might help, and offer there what does."""
+    helpful = _helpful(run, place)
+    if helpful:
+        with place.container():
+            _buttons(helpful)
+
+
+@st.cache_data(max_entries=200, show_spinner=False, hash_funcs={Run: lambda run: run.key})
+def _helpful(run: Run, _place: DeltaGenerator) -> tuple[Suggestion, ...]:
+    bar = Bar(st.empty(), "Trying what might help")
+    found = that_help(run.symptoms, run.diagnosis.suggestions, bar.listener(run.hyperparameters.epochs))
+    bar.clear()
+    return found
+
+
+def _buttons(suggestions: tuple[Suggestion, ...]) -> None:
+    with st.container(horizontal=True, key="suggestions"):
+        for suggestion in suggestions:
+            st.button(
+                suggestion.label,
+                help=escaped(suggestion.reason),
+                on_click=apply,
+                args=(suggestion.hyperparameters,),
+                key=f"suggest {suggestion.label}",
+            )
