@@ -1,22 +1,23 @@
 """Data from a recipe: what was put in is found again by somebody else's fit."""
 
 import math
-from dataclasses import FrozenInstanceError, asdict, fields, replace
+from dataclasses import FrozenInstanceError, asdict, replace
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from perceptron.data.generator import Recipe, generate, true_line
+from perceptron.knobs import knobs_of
 
-BOUNDS = Recipe.BOUNDS
+KNOBS = knobs_of(Recipe)
 NOISELESS = Recipe(noise=0.0)
 
 
 def numbers(name: str, within: float = math.inf) -> st.SearchStrategy[float]:
-    low, high = BOUNDS[name]
+    low, high = KNOBS[name].low, KNOBS[name].high
     return st.floats(max(low, -within), min(high, within), allow_subnormal=False)
 
 
@@ -42,37 +43,32 @@ def complaint_about(name: str, value: object) -> str:
     return str(complaint.value)
 
 
-def test_every_field_has_bounds_and_a_default_that_can_be_generated() -> None:
-    assert set(BOUNDS) == {field.name for field in fields(Recipe)}
+def test_the_defaults_make_as_many_rows_as_they_say() -> None:
     assert len(generate(Recipe())) == Recipe().n
 
 
-@pytest.mark.parametrize("name", BOUNDS)
+@pytest.mark.parametrize("name", KNOBS)
 def test_just_beyond_a_bound_is_refused_with_field_value_and_range(name: str) -> None:
-    low, high = BOUNDS[name]
-    whole = name in Recipe.WHOLE
-    below, above = (low - 1, high + 1) if whole else (math.nextafter(low, -math.inf), math.nextafter(high, math.inf))
+    low, high = KNOBS[name].low, KNOBS[name].high
+    assert math.isfinite(low) and math.isfinite(high)
+    if KNOBS[name].kind == "whole number":
+        below, above, kind = low - 1, high + 1, "a whole number"
+    else:
+        below, above, kind = math.nextafter(low, -math.inf), math.nextafter(high, math.inf), "a number"
     for value in (below, above):
         said = complaint_about(name, value)
-        assert said.startswith(f"{name} is {value:g}:")
-        assert f"from {low:g} to {high:g}" in said
+        assert said == f"{name} is {value:g}: it must be {kind} from {low:g} to {high:g}."
 
 
-@pytest.mark.parametrize("name", BOUNDS)
-@pytest.mark.parametrize("value", [True, False, None, "1", "", math.nan, [1], {}, 1j], ids=repr)
+@pytest.mark.parametrize("name", ["n", "slope"])
+@pytest.mark.parametrize("value", [True, None, "1", math.nan, [1], 1j], ids=repr)
 def test_what_is_not_a_number_is_refused_by_name(name: str, value: object) -> None:
     assert complaint_about(name, value).startswith(f"{name} is {value!r}:")
 
 
-@pytest.mark.parametrize("name", sorted(Recipe.WHOLE))
+@pytest.mark.parametrize("name", ["outliers", "n", "seed"])
 def test_counts_are_whole_numbers(name: str) -> None:
-    assert "a whole number" in complaint_about(name, 3.0)
-
-
-@pytest.mark.parametrize("value", [math.inf, -math.inf])
-def test_infinity_is_out_of_every_range(value: float) -> None:
-    for name in set(BOUNDS) - Recipe.WHOLE:
-        assert complaint_about(name, value).startswith(f"{name} is {value:g}:")
+    assert complaint_about(name, 3.0).startswith(f"{name} is 3.0: it must be a whole number")
 
 
 def test_there_are_no_more_outliers_than_rows() -> None:
@@ -96,20 +92,18 @@ def test_a_recipe_once_made_cannot_be_changed_and_is_a_key() -> None:
 
 
 @given(recipes())
-@settings(deadline=None)
 def test_any_recipe_makes_finite_rows_within_the_range_with_at_least_two_different_x(recipe: Recipe) -> None:
     frame = generate(recipe)
     assert list(frame.columns) == ["x", "y"]
     assert list(frame.dtypes) == [np.float64, np.float64]
     assert len(frame) == recipe.n
     assert np.isfinite(frame.to_numpy()).all()
-    assert frame.to_numpy().__abs__().max() <= 1e15
+    assert np.abs(frame.to_numpy()).max() <= 1e15
     assert frame["x"].between(recipe.x_low, recipe.x_high).all()
     assert frame["x"].nunique() >= 2
 
 
 @given(recipes())
-@settings(deadline=None)
 def test_the_same_recipe_makes_the_same_data(recipe: Recipe) -> None:
     pd.testing.assert_frame_equal(generate(recipe), generate(replace(recipe)), check_exact=True)
 
@@ -123,12 +117,11 @@ def test_another_seed_makes_other_data_and_leaves_the_global_numbers_alone() -> 
 
 
 @given(numbers("slope", 1000), numbers("intercept", 1000), st.integers(0, 1000), st.integers(10, 300))
-@settings(deadline=None)
 def test_a_fit_of_noiseless_data_finds_slope_and_intercept(slope: float, intercept: float, seed: int, n: int) -> None:
     recipe = replace(NOISELESS, slope=slope, intercept=intercept, seed=seed, n=n)
     frame = generate(recipe)
     found = np.polyfit(frame["x"], frame["y"], 1)
-    # Rounding moves a y by at most half of a ten-thousandth of their reach, or of their size where that is all.
+    # Rounding moves a y by at most half of a ten-thousandth of their spread, or of their size where that is all.
     error = 1e-4 * (np.ptp(frame["y"]) or abs(intercept) or 1) + 1e-9
     spread = np.ptp(frame["x"])
     assert found[0] == pytest.approx(slope, abs=10 * error / spread)
@@ -136,7 +129,6 @@ def test_a_fit_of_noiseless_data_finds_slope_and_intercept(slope: float, interce
 
 
 @given(numbers("curvature", 50), st.integers(0, 1000))
-@settings(deadline=None)
 def test_a_fit_of_noiseless_bent_data_finds_the_curvature_about_the_middle(curvature: float, seed: int) -> None:
     recipe = replace(NOISELESS, slope=2.0, intercept=1.0, curvature=curvature, seed=seed, n=200, x_low=4.0, x_high=8.0)
     frame = generate(recipe)
@@ -158,7 +150,6 @@ def test_x_fills_its_range_evenly() -> None:
 
 
 @given(st.integers(2, 200), st.data(), st.floats(0.1, 100), st.integers(0, 1000))
-@settings(deadline=None)
 def test_outliers_are_as_many_as_asked_for_and_five_to_ten_deviations_off(
     n: int, data: st.DataObject, noise: float, seed: int
 ) -> None:
@@ -173,16 +164,15 @@ def test_outliers_are_as_many_as_asked_for_and_five_to_ten_deviations_off(
 
 
 @given(st.integers(2, 200), st.data(), st.integers(0, 1000))
-@settings(deadline=None)
-def test_outliers_without_noise_are_off_by_the_reach_of_y(n: int, data: st.DataObject, seed: int) -> None:
+def test_outliers_without_noise_are_off_by_the_spread_of_y(n: int, data: st.DataObject, seed: int) -> None:
     outliers = data.draw(st.integers(0, n))
     recipe = replace(NOISELESS, n=n, seed=seed, outliers=outliers)
     frame = generate(recipe)
     expected = 1 + 2 * frame["x"]
-    reach = np.ptp(expected)
+    spread = np.ptp(expected)
     off = (frame["y"] - expected).abs()
-    assert (off > reach / 2).sum() == outliers
-    assert off[off > reach / 2].to_numpy() == pytest.approx(np.full(outliers, reach), rel=0.01)
+    assert (off > spread / 2).sum() == outliers
+    assert off[off > spread / 2].to_numpy() == pytest.approx(np.full(outliers, spread), rel=0.01)
 
 
 def test_outliers_of_a_flat_line_are_off_all_the_same() -> None:
