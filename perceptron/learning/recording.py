@@ -69,7 +69,9 @@ class Recorder:
         self._unread.append((self._before, loss, gradient))
         self._before = self._weight.tolist() + self._bias.tolist()
         is_due = time.monotonic() >= self._listener.next_call
-        if len(self._unread) < EPOCHS_AT_ONCE and not is_due:
+        if len(self._unread) < EPOCHS_AT_ONCE and not (is_due and self._batches.are_full):
+            if is_due:
+                self._tell_of_the_unread()
             return False
         self._read()
         if self._diverged_at is not None or self._goes_round():
@@ -77,6 +79,15 @@ class Recorder:
         if is_due:
             self._listener.tell(self._filled - 1, float(self._rows[self._filled - 1, 0]))
         return False
+
+    def _tell_of_the_unread(self) -> None:
+        """Tell of the last epoch and leave its lot as it is: what is recorded must not depend on the clock, and a state
+        measured beside fewer others may differ in its last digit.
+        """
+        state, _, _ = self._unread[-1]
+        loss = float(_measured([state], self._neuron, self._batches, self._hyperparameters)[0, 0])
+        if math.isfinite(loss):
+            self._listener.tell(self._filled + len(self._unread) - 1, loss)
 
     def rows_and_divergence(self) -> tuple[np.ndarray, int | None]:
         """All rows, finite throughout, and the update that broke the numbers, if one did."""
