@@ -2,6 +2,7 @@
 
 import io
 import math
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -77,6 +78,11 @@ def test_the_numbers_are_float64_whatever_they_came_as() -> None:
     assert dataset.target.tolist() == [[1.0], [2.5]]
 
 
+def test_numbers_among_other_things_are_read_as_what_they_are() -> None:
+    table = frame(x=np.array([Decimal("1.5"), 2, "3", np.True_], dtype=object), y=[1, 2, 3, 4])
+    assert Dataset.from_frame(table).features[:, 0].tolist() == [1.5, 2.0, 3.0, 1.0]
+
+
 def test_the_last_column_is_the_target_unless_another_is_named() -> None:
     table = frame(a=[1, 2], b=[3, 4], c=[5, 6])
     assert Dataset.from_frame(table).feature_names == ("a", "b")
@@ -127,6 +133,28 @@ def test_a_frame_comes_back_as_it_went_in(rows: list[tuple[float, float, float]]
     assert dataset.to_frame().to_numpy().tolist() == table.to_numpy().tolist()
     assert list(dataset.to_frame().columns) == ["a", "b", "c"]
     assert Dataset.from_frame(dataset.to_frame()).fingerprint == dataset.fingerprint
+
+
+# Some of the rows
+
+
+ROWS = Dataset(np.array([[1.0, 7.0], [2.0, 7.0], [3.0, 8.0]]), np.array([4.0, 5.0, 6.0]), ("a", "b"), "c")
+
+
+def test_some_rows_are_a_data_set_of_their_own() -> None:
+    taken = ROWS.take(np.array([2, 0]))
+    assert taken.to_frame().to_dict("list") == {"a": [3.0, 1.0], "b": [8.0, 7.0], "c": [6.0, 4.0]}
+    assert taken.feature_means.tolist() == [2.0, 7.5]
+    with pytest.raises(ValueError, match="read-only"):
+        taken.features[0, 0] = 9.0
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"), [([1], "one row"), ([], "no rows"), ([0, 1], "Column “b” is 7 in every row")]
+)
+def test_rows_that_no_line_can_be_learned_from_are_not_taken(rows: list[int], sentence: str) -> None:
+    with pytest.raises(DatasetError, match=sentence):
+        ROWS.take(np.array(rows, dtype=int))
 
 
 # Standardising
@@ -194,6 +222,10 @@ def test_every_feature_is_standardised_by_itself() -> None:
         (frame(x=[1.0, math.inf], y=[1.0, 2.0]), "Row 2 of column “x” is inf", "use numbers between"),
         (frame(x=[1.0, 2.0], y=[-math.inf, 2.0]), "Row 1 of column “y” is -inf", "use numbers between"),
         (frame(x=["1", "two"], y=[1.0, 2.0]), "Row 2 of column “x” is “two”, not a number", "choose another column"),
+        (frame(x=[1, 2 * 10**400], y=[1.0, 2.0]), "Row 2 of column “x” is inf", "use numbers between"),
+        (frame(x=[1, -(10**400)], y=[1.0, 2.0]), "Row 2 of column “x” is -inf", "use numbers between"),
+        (frame(x=pd.to_timedelta(["1 day", "2 days"]), y=[1, 2]), "Row 1 of column “x” is “1 days", "not a number"),
+        (frame(x=[1 + 2j, 3j], y=[1, 2]), "Row 1 of column “x” is “(1+2j)”", "not a number"),
         (frame(x=[1.0, 2.0], y=["1", "1,5"]), "Row 2 of column “y” is “1,5”, not a number", "correct it"),
         (frame(x=[0.0, 5e-324], y=[1.0, 2.0]), "values of column “x” differ by less than 1e-100", "power of ten"),
         (frame(x=[1.0, 1.1e15], y=[1.0, 2.0]), "Row 2 of column “x” is 1.1e+15, which is too large", "1e+15"),
@@ -260,11 +292,13 @@ def test_any_text_may_be_the_name_of_a_column(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE_NAMES, ids=ascii)
-@pytest.mark.parametrize("cells", [[1.0, 1.0], [1.0, None], [1.0, math.inf], ["1", "evil\n\x00" * 99]], ids=ascii)
-def test_a_complaint_about_any_name_stays_on_one_line(name: str, cells: list[object]) -> None:
-    complaint_about(pd.DataFrame({name: cells, "target of all": [3.0, 5.0]}))
-    complaint_about(pd.DataFrame({"x": [1.0, 2.0], name: cells, "t": [3.0, 5.0]}), features=["missing " + name])
-    complaint_about(pd.DataFrame({"x": [1.0, 2.0], name: cells}), features=["x", name], target=name)
+def test_a_complaint_about_any_name_stays_on_one_line(name: str) -> None:
+    evil = "evil\n\x00" * 99
+    for cells in ([1.0, 1.0], [1.0, None], [1.0, math.inf], ["1", evil]):
+        complaint_about(pd.DataFrame({name: cells, "target of all": [3.0, 5.0]}))
+    table = pd.DataFrame({"x": [1.0, 2.0], name: [1.0, 2.0]})
+    complaint_about(table, features=["missing " + name])
+    complaint_about(table, features=["x", name], target=name)
 
 
 # Fingerprints

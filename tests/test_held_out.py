@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from perceptron import Dataset, Hyperparameters, train
+from perceptron import Dataset, Hyperparameters, Run, train
 from perceptron.data.held_out import hold_out
 
 RANDOM = np.random.default_rng(0)
@@ -48,12 +48,13 @@ def test_losses_and_r_squared_are_those_of_the_kept_rows(standardize: bool) -> N
     assert kept is not None
     chosen = Hyperparameters(learning_rate=0.002, epochs=30, activation="identity", standardize=standardize)
     history = train(training, chosen)
+    run = Run(dataset=training, held_out=kept, hyperparameters=chosen, history=history)
     scaled = kept.features
     if standardize:
         scaled = (kept.features - training.features.mean(axis=0)) / training.features.std(axis=0)
     for epoch in (0, 7, 30):
         residuals = scaled @ history.weights[epoch] + history.biases[epoch] - kept.target[:, 0]
         expected = (residuals**2).sum() / 10
-        assert kept.mean_squares(history, np.array([epoch]))[0] == pytest.approx(expected)
+        assert run.held_out_losses(np.array([epoch]))[0] == pytest.approx(expected)
     total = ((kept.target - kept.target.mean()) ** 2).sum()
-    assert kept.r_squared(history) == pytest.approx(1 - (residuals**2).sum() / total)
+    assert run.held_out_r_squared == pytest.approx(1 - (residuals**2).sum() / total)

@@ -276,7 +276,7 @@ def test_the_largest_shapes_come_back() -> None:
                 pd.Series([[1]]),
             )
         ],
-        (pd.DataFrame({"x": [10**400], "y": [2.0]}), ["x"], "y", "column “x” is too large"),
+        (pd.DataFrame({"x": [10**400], "y": [2.0]}), ["x"], "y", "Row 1 of column “x”"),
         (pd.DataFrame([[1.0, 2.0]], columns=HALF_A_CHARACTER), ["\ud83d"], "y", "column 1 in the link is no text"),
     ],
 )

@@ -7,7 +7,6 @@ from functools import cached_property
 import numpy as np
 
 from perceptron.data.dataset import Dataset
-from perceptron.learning.history import History
 from perceptron.words import DatasetError
 
 
@@ -28,19 +27,6 @@ class HeldOut:
         """A short text that is the same for equal rows and differs otherwise: the key of a cache."""
         return hashlib.sha256(self.features.tobytes() + self.target.tobytes()).hexdigest()
 
-    def mean_squares(self, history: History, epochs: np.ndarray) -> np.ndarray:
-        """The mean squared residual on these rows at each of those epochs, (len(epochs),)."""
-        means = np.empty(len(epochs))
-        for place, epoch in enumerate(epochs):
-            residuals = history.predict(self.features, int(epoch)) - self.target[:, 0]
-            means[place] = np.square(residuals).mean()
-        return means
-
-    def r_squared(self, history: History) -> float | None:
-        """R² on these rows at the end of training, against their own mean; None where y is the same in all."""
-        variance = float(self.target.var())
-        return 1 - float(self.mean_squares(history, np.array([-1]))[0]) / variance if variance > 0 else None
-
 
 def hold_out(dataset: Dataset, share: float, seed: int) -> tuple[Dataset, HeldOut | None]:
     """The rows to train on and, drawn at random by the seed, that share of the rows to keep from training.
@@ -53,7 +39,7 @@ def hold_out(dataset: Dataset, share: float, seed: int) -> tuple[Dataset, HeldOu
     order = np.random.default_rng(seed).permutation(dataset.rows)
     kept, used = np.sort(order[:count]), np.sort(order[count:])
     try:
-        training = Dataset(dataset.features[used], dataset.target[used], dataset.feature_names, dataset.target_name)
+        training = dataset.take(used)
     except DatasetError:
         return dataset, None
     return training, HeldOut(dataset.features[kept], dataset.target[kept])

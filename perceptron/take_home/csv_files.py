@@ -42,7 +42,7 @@ def formula_safe(name: str) -> str:
 
 def data_csv(dataset: Dataset) -> bytes:
     """The features, then the target, under their names; `Dataset.from_csv` reads the same numbers back."""
-    names = [formula_safe(name) for name in (*dataset.feature_names, dataset.target_name)]
+    names = [formula_safe(name) for name in dataset.names]
     # A first line of nothing but numbers, say years, would be read as a row of data.
     words = [name.strip() for name in names if not is_hole(name.strip())]
     if words and all(map(_is_value, words)):
@@ -58,12 +58,11 @@ def history_csv(history: History, feature_names: Sequence[str]) -> bytes:
     """
     if len(feature_names) != history.weights.shape[1]:
         raise ValueError(f"There are {len(feature_names)} feature names for {history.weights.shape[1]} weights.")
-    columns = {"epoch": history.epoch.astype(np.int64), "loss": history.losses}
-    names = [*columns, *[f"weight of {name}" for name in feature_names], "bias"]
+    names = ["epoch", "loss", *[f"weight of {name}" for name in feature_names], "bias"]
     names += [*[f"weight gradient of {name}" for name in feature_names], "bias gradient"]
-    table = [*columns.values(), *history.weights.T, history.biases]
-    table += [*history.weight_gradients.T, history.bias_gradients]
-    return _csv([formula_safe(name) for name in names], table)
+    columns = [history.epoch.astype(np.int64), history.losses, *history.weights.T, history.biases]
+    columns += [*history.weight_gradients.T, history.bias_gradients]
+    return _csv([formula_safe(name) for name in names], columns)
 
 
 def _csv(names: Sequence[str], columns: Sequence[np.ndarray]) -> bytes:

@@ -8,11 +8,11 @@ import base64
 import json
 import zlib
 from collections.abc import Sequence
-from numbers import Real
 
 import numpy as np
 import pandas as pd
 
+from perceptron.data.frame_columns import column_values
 from perceptron.data.reading import MAX_COLUMNS
 from perceptron.words import DatasetError, quoted
 
@@ -41,7 +41,7 @@ def pack_table(frame: pd.DataFrame, features: Sequence[str], target: str) -> str
     _check_names(names)
     if len(frame) > MAX_LINK_ROWS or len(names) > MAX_COLUMNS:
         return None
-    columns = [_numbers(frame, name) for name in names]
+    columns = [_column_of(frame, name) for name in names]
     _check_numbers(names, columns)
     parts = [json.dumps(names, ensure_ascii=False, separators=(",", ":"))]
     parts += ["[" + ",".join(map(_shortest, column.tolist())) + "]" for column in columns]
@@ -127,12 +127,12 @@ def _parsed(inside: bytes) -> tuple[list[str], list[np.ndarray]]:
     """The names and as many equally long columns of numbers."""
     try:
         # Every number as float, so -0 keeps its sign; NaN, Infinity and endless digits are refused with their place.
-        table = json.loads(inside.decode("utf-8"), parse_int=float, parse_constant=float)
+        parts = json.loads(inside.decode("utf-8"), parse_int=float, parse_constant=float)
     except (ValueError, RecursionError) as error:
         raise _damaged() from error
-    if not (isinstance(table, list) and table and all(isinstance(part, list) for part in table)):
+    if not (isinstance(parts, list) and parts and all(isinstance(part, list) for part in parts)):
         raise _damaged()
-    names, *columns = table
+    names, *columns = parts
     if len(names) != len(columns) or not all(isinstance(name, str) for name in names):
         raise _damaged()
     if len(names) > MAX_COLUMNS:
@@ -146,19 +146,12 @@ def _parsed(inside: bytes) -> tuple[list[str], list[np.ndarray]]:
     return names, [np.array(column, dtype=np.float64) for column in columns]
 
 
-def _numbers(frame: pd.DataFrame, name: str) -> np.ndarray:
-    """One column as float64, NaN for whatever is no number. Raises DatasetError where there is no such column, or a
-    whole number in it beyond all of float64."""
+def _column_of(frame: pd.DataFrame, name: str) -> np.ndarray:
+    """One column as float64, NaN for whatever is no number. Raises DatasetError where there is no such column."""
     columns = [str(column) for column in frame.columns]
     if name not in columns:
         raise DatasetError(f"There is no column {quoted(name)} to put into a link: choose one that is in the table.")
-    cells = frame.iloc[:, columns.index(name)].tolist()
-    # pandas would count dates and lengths of time in microseconds, and cut complex numbers.
-    plain = pd.Series([cell if isinstance(cell, (str, Real)) else None for cell in cells], dtype=object)
-    try:
-        return pd.to_numeric(plain, errors="coerce").to_numpy(dtype=np.float64, na_value=np.nan)
-    except OverflowError as error:
-        raise DatasetError(f"A number of column {quoted(name)} is too large for a link: correct it.") from error
+    return column_values(frame.iloc[:, columns.index(name)])
 
 
 def _check_names(names: Sequence[str]) -> None:
