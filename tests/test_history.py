@@ -6,8 +6,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from perceptron import Dataset, History, Hyperparameters, train
+from perceptron.learning.history import first_repetition
 
 ARTICLE = Dataset.from_csv(Path(__file__).resolve().parent.parent / "data" / "article.csv")
 TWO = Dataset(
@@ -135,3 +138,13 @@ def test_changing_the_table_leaves_the_history_as_it_was() -> None:
     before = RAW.losses.copy()
     frame.loc[0, "loss"] = -1.0
     assert np.array_equal(RAW.losses, before)
+
+
+@given(st.lists(st.integers(0, 9), min_size=10, max_size=10), st.integers(0, 30))
+def test_the_first_repetition_is_found(successors: list[int], steps: int) -> None:
+    """Any map of ten states onto themselves, walked some steps."""
+    walk = [0]
+    for _ in range(steps):
+        walk.append(successors[walk[-1]])
+    expected = next((epoch for epoch, state in enumerate(walk) if state in walk[:epoch]), None)
+    assert first_repetition(np.array(walk, dtype=np.float64)[:, np.newaxis]) == expected
