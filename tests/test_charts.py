@@ -1,10 +1,9 @@
 """What the pictures draw, against formulas written out here; and that a picture never depends on a learner's words."""
 
-import inspect
 import itertools
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,22 +16,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perceptron import Dataset, History, Hyperparameters, least_squares, train
-from perceptron.charts import descriptions
+from perceptron import Dataset, Hyperparameters, Run, least_squares, train
 from perceptron.charts.bowl import bowl_chart, bowl_table
 from perceptron.charts.film import specification
-from perceptron.charts.film_tables import film_tables
-from perceptron.charts.frames import frame_epochs
+from perceptron.charts.frames import tables_of
 from perceptron.charts.neuron_graph import neuron_graph
-from perceptron.charts.views.fitted_line import fitted_line_chart
-from perceptron.charts.views.loss_curve import loss_curve_chart
-from perceptron.charts.views.loss_surface import loss_surface_chart
-from perceptron.charts.views.parameters import parameters_chart
-from perceptron.charts.views.scrubber import scrubber_chart
+from perceptron.charts.view import Look, View
+from perceptron.charts.views import (
+    BIAS,
+    FILM,
+    FITTED_LINE,
+    LOSS_CURVE,
+    LOSS_SURFACE,
+    WEIGHTS,
+    fitted_line,
+    loss_surface,
+)
 from perceptron.data.held_out import hold_out
-from perceptron.insight.surface import loss_surface
+from perceptron.insight.epochs import telling_epochs
 from perceptron.insight.theory import curvature
-from perceptron.insight.walkthrough import open_step
+from perceptron.learning.activation import ACTIVATIONS, Activation
 from perceptron.words import as_title
 
 DATA = {path.stem: Dataset.from_csv(path) for path in sorted((Path(__file__).parents[1] / "data").glob("*.csv"))}
@@ -46,8 +49,11 @@ RUNS = {
     "mean": Hyperparameters(epochs=300, reduction="mean", learning_rate=0.01),
     "in batches": Hyperparameters(epochs=20, batch_size=7),
 }
-every_set = pytest.mark.parametrize("dataset", DATA.values(), ids=DATA.keys())
-every_run = pytest.mark.parametrize("hyperparameters", RUNS.values(), ids=RUNS.keys())
+# Every set once, and every kind of run: what one of them cannot draw, these show.
+PAIRS = list(zip(DATA, itertools.cycle(RUNS), strict=False))
+every_pair = pytest.mark.parametrize(
+    ("dataset", "hyperparameters"), [pytest.param(DATA[name], RUNS[way], id=f"{name}, {way}") for name, way in PAIRS]
+)
 
 
 def made(x: object, y: object) -> Dataset:
@@ -57,25 +63,18 @@ def made(x: object, y: object) -> Dataset:
 
 
 @cache
-def run(dataset: Dataset, hyperparameters: Hyperparameters) -> History:
-    return train(dataset, hyperparameters)
+def run(dataset: Dataset, hyperparameters: Hyperparameters) -> Run:
+    return Run(dataset=dataset, hyperparameters=hyperparameters, history=train(dataset, hyperparameters))
 
 
-def tables(
-    dataset: Dataset, hyperparameters: Hyperparameters, history: History | None = None, **more: Any
-) -> dict[str, pd.DataFrame]:
-    history = history or run(dataset, hyperparameters)
-    pair = (0, dataset.features.shape[1])
-    return film_tables(
-        dataset=dataset,
-        held_out=more.pop("held_out", None),
-        hyperparameters=hyperparameters,
-        history=history,
-        fit=least_squares(dataset, hyperparameters.reduction),
-        surface=loss_surface(dataset, hyperparameters, history, pair),
-        pair=pair,
-        **more,
-    )
+def look_at(run: Run, **more: Any) -> Look:
+    """As the page looks at first: the first weight against the bias."""
+    return Look(pair=(0, run.dataset.features.shape[1]), **more)
+
+
+def tables(dataset: Dataset, hyperparameters: Hyperparameters, **more: Any) -> dict[str, pd.DataFrame]:
+    found = run(dataset, hyperparameters)
+    return tables_of(found, look_at(found, **more), FILM)
 
 
 def as_trained(dataset: Dataset, hyperparameters: Hyperparameters) -> np.ndarray:
@@ -96,7 +95,7 @@ def losses_by_hand(dataset: Dataset, hyperparameters: Hyperparameters, parameter
 
 
 def check_frames(last: int) -> None:
-    epochs = frame_epochs(last)
+    epochs = telling_epochs(last)
     assert 0 < len(epochs) <= 240
     assert epochs[: min(60, last + 1)].tolist() == list(range(min(60, last + 1)))
     assert epochs[-1] == last
@@ -115,8 +114,8 @@ def test_frames_of_any_run(last: int) -> None:
 
 
 def test_a_run_that_fits_is_shown_whole_and_a_long_one_ever_sparser() -> None:
-    assert frame_epochs(239).tolist() == list(range(240))
-    gaps = np.diff(frame_epochs(10**6))[60:]
+    assert telling_epochs(239).tolist() == list(range(240))
+    gaps = np.diff(telling_epochs(10**6))[60:]
     assert (gaps[1:] >= 0.8 * gaps[:-1]).all()
     assert gaps[-1] > 1000 * gaps[0]
 
@@ -124,8 +123,7 @@ def test_a_run_that_fits_is_shown_whole_and_a_long_one_ever_sparser() -> None:
 # Tables
 
 
-@every_set
-@every_run
+@every_pair
 def test_everything_that_is_drawn_is_a_number(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
     drawn = tables(dataset, hyperparameters)
     frames = drawn["history"]
@@ -133,7 +131,7 @@ def test_everything_that_is_drawn_is_a_number(dataset: Dataset, hyperparameters:
     assert not np.isinf(may_be_missing.to_numpy()).any()
     numbers = frames.drop(columns=may_be_missing.columns).select_dtypes("number")
     assert np.isfinite(numbers.to_numpy()).all()
-    for name in ("points", "line", "parameters", "contours"):
+    for name in ("points", "line", "weight", "bias", "contours"):
         numbers = drawn[name].drop(columns="truth", errors="ignore").select_dtypes("number")
         assert len(numbers) and np.isfinite(numbers.to_numpy()).all()
     for axis in ("x", "y", "u", "v", "epoch", "weight", "bias"):
@@ -147,10 +145,9 @@ def test_everything_that_is_drawn_is_a_number(dataset: Dataset, hyperparameters:
     assert (frames[["loss_log_low", "excess_excess_low"]] > 0).all(axis=None)
 
 
-@every_set
-@every_run
+@every_pair
 def test_frames_hold_the_runs_own_numbers(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
-    history = run(dataset, hyperparameters)
+    history = run(dataset, hyperparameters).history
     drawn = tables(dataset, hyperparameters)
     frames, epochs = drawn["history"], drawn["history"]["epoch"].to_numpy()
     assert frames["frame"].tolist() == list(range(len(frames)))
@@ -163,7 +160,7 @@ def test_frames_hold_the_runs_own_numbers(dataset: Dataset, hyperparameters: Hyp
     slopes = history.weights[epochs, 0]
     if hyperparameters.standardize:
         slopes = slopes / dataset.features[:, 0].std()
-    first = drawn["parameters"].query("field == 'shown_w1'")
+    first = drawn["weight"].query("field == 'shown_w1'")
     np.testing.assert_allclose(first["value"], slopes, rtol=1e-12)
     np.testing.assert_allclose(frames["shown_w1"], slopes, rtol=1e-12)
     assert f"loss {history.losses[-1]:.5g}" in frames["readout"].iloc[-1]
@@ -188,7 +185,7 @@ def test_the_drawn_squares_add_up_to_the_loss(dataset: Dataset, name: str) -> No
     hyperparameters = RUNS[name]
     drawn = tables(dataset, hyperparameters)
     features, activation = dataset.features.shape[1], hyperparameters.activation
-    chart = fitted_line_chart(features, activation, "x", "y", squares=True, frames=240, height=300)
+    chart = FITTED_LINE.chart(fitted_line.Shape(features, activation, "x", "y", squares=True), 240)
     squares = layer_with(specification(chart), "rect")
     side = squares["encoding"]["x"]["field"]
     for frame in (0, 1, len(drawn["history"]) - 1):
@@ -223,7 +220,7 @@ def test_float32_follows_the_prediction(rate: float) -> None:
 
 def test_no_prediction_where_the_bowl_is_not_what_training_walks_down() -> None:
     died = Hyperparameters(epochs=300, learning_rate=0.0013)
-    assert run(ARTICLE, died).weights[-1, 0] < 0
+    assert run(ARTICLE, died).history.weights[-1, 0] < 0
     shut_at_first = Hyperparameters(epochs=300, initial_weight=-0.1, learning_rate=0.0001)
     half_shut = Hyperparameters(epochs=300, standardize=True, learning_rate=0.001)
     in_batches = Hyperparameters(epochs=20, batch_size=24, activation="identity", learning_rate=0.0001)
@@ -234,8 +231,7 @@ def test_no_prediction_where_the_bowl_is_not_what_training_walks_down() -> None:
         assert tables(ARTICLE, hyperparameters)["history"]["predicted"].notna().all()
 
 
-@every_set
-@every_run
+@every_pair
 def test_the_excess_is_what_is_above_the_least_squares_loss(dataset: Dataset, hyperparameters: Hyperparameters) -> None:
     frames = tables(dataset, hyperparameters)["history"]
     rows = np.column_stack([as_trained(dataset, hyperparameters), np.ones(dataset.rows)])
@@ -272,8 +268,9 @@ def test_held_out_losses_are_scaled_to_the_rows_trained_on() -> None:
     assert (training.rows, held_out.rows) == (20, 5)
     for reduction, scale in (("sum", 20), ("mean", 1)):
         hyperparameters = Hyperparameters(epochs=50, reduction=reduction)
-        history = run(training, hyperparameters)
-        frames = tables(training, hyperparameters, held_out=held_out)["history"]
+        history = train(training, hyperparameters)
+        kept = Run(dataset=training, hyperparameters=hyperparameters, history=history, held_out=held_out)
+        frames = tables_of(kept, look_at(kept), FILM)["history"]
         predictions = np.maximum(held_out.features @ history.weights.T, 0) + history.biases
         means = np.square(predictions - held_out.target).mean(axis=0)
         np.testing.assert_allclose(frames["held_out"], means * scale, rtol=1e-12)
@@ -314,17 +311,17 @@ def test_only_so_many_points_are_drawn_and_they_span_the_data() -> None:
 def test_start_and_best_are_on_the_map_wherever_the_run_goes(rate: float, activation: Any) -> None:
     for dataset in DATA.values():
         hyperparameters = Hyperparameters(epochs=100, learning_rate=rate, activation=activation)
-        history = run(dataset, hyperparameters)
-        surface = loss_surface(dataset, hyperparameters, history, (0, dataset.features.shape[1]))
+        history = run(dataset, hyperparameters).history
+        surface = run(dataset, hyperparameters).surface((0, dataset.features.shape[1]))
         fit = least_squares(dataset)
         path = np.column_stack([history.weights[:, 0], history.biases])
         np.testing.assert_allclose(surface.best, [fit.weights[0], fit.bias], rtol=1e-9)
         for point in (path[0], surface.best):
-            assert surface.u_reach[0] < point[0] < surface.u_reach[1]
-            assert surface.v_reach[0] < point[1] < surface.v_reach[1]
+            assert surface.u_range[0] < point[0] < surface.u_range[1]
+            assert surface.v_range[0] < point[1] < surface.v_range[1]
         inside = [
             (low <= values) & (values <= high)
-            for (low, high), values in zip((surface.u_reach, surface.v_reach), path.T, strict=True)
+            for (low, high), values in zip((surface.u_range, surface.v_range), path.T, strict=True)
         ]
         assert surface.clipped == (not np.logical_and(*inside).all())
 
@@ -335,10 +332,10 @@ def test_start_and_best_are_on_the_map_wherever_the_run_goes(rate: float, activa
 @pytest.mark.parametrize("name", ["as the article", "standardised", "mean"])
 def test_on_a_contour_the_loss_is_the_same_everywhere(dataset: Dataset, name: str) -> None:
     hyperparameters = RUNS[name]
-    history = run(dataset, hyperparameters)
+    history = run(dataset, hyperparameters).history
     last = np.append(history.weights[-1], history.biases[-1])
     for pair in itertools.combinations(range(len(last)), 2):
-        surface = loss_surface(dataset, hyperparameters, history, pair)
+        surface = run(dataset, hyperparameters).surface(pair)
         contours = surface.contours
         parameters = np.tile(last, (len(contours), 1))
         parameters[:, pair[0]], parameters[:, pair[1]] = contours["u"], contours["v"]
@@ -347,7 +344,7 @@ def test_on_a_contour_the_loss_is_the_same_everywhere(dataset: Dataset, name: st
         # that is off by the square of the edge times the curvature, over 8.
         design = np.column_stack([as_trained(dataset, hyperparameters), np.ones(dataset.rows)])
         bend = 2 * (design**2).sum(axis=0) / (dataset.rows if hyperparameters.reduction == "mean" else 1)
-        edges = np.array([np.ptp(surface.u_reach), np.ptp(surface.v_reach)]) / 60
+        edges = np.array([np.ptp(surface.u_range), np.ptp(surface.v_range)]) / 60
         tolerance = (edges**2 * bend[list(pair)]).max() / 8
         away_from_the_corner = np.ones(len(contours), dtype=bool)
         if hyperparameters.activation == "clamp":
@@ -439,39 +436,43 @@ def test_ordinary_names_stay_as_they_are() -> None:
 
 
 def test_descriptions_name_the_runs_numbers() -> None:
-    hyperparameters = Hyperparameters(epochs=1500)
-    history, fit = run(ARTICLE, hyperparameters), least_squares(ARTICLE)
+    found = run(ARTICLE, Hyperparameters(epochs=1500))
+    history, look = found.history, look_at(found)
     weight, bias = history.weights[:, 0], history.biases
-    line = descriptions.describe_fitted_line(ARTICLE, history, fit)
+    line = FITTED_LINE.description(found, look)
     assert all(text in line for text in ("25", f"{weight[-1]:.4g}", f"{bias[-1]:.4g}", "0.1751", "1.405"))
-    curve = descriptions.describe_loss_curve(history, fit)
+    curve = LOSS_CURVE.description(found, look)
     assert all(text in curve for text in ("falls", "41.183", f"{history.losses[-1]:.5g}", "6.1199", "1,500"))
-    for what, course in (("weight", weight), ("bias", bias)):
-        description = descriptions.describe_parameters(history, what)
-        assert what in description and all(f"{end:.4g}" in description for end in (course[0], course[-1]))
+    for view, course in ((WEIGHTS, weight), (BIAS, bias)):
+        description = view.description(found, look)
+        assert view.name in description and all(f"{end:.4g}" in description for end in (course[0], course[-1]))
     grown = run(ARTICLE, Hyperparameters(epochs=5, activation="identity", learning_rate=0.01))
-    assert "grows" in descriptions.describe_loss_curve(grown, fit)
-    several = descriptions.describe_fitted_line(ENERGY, run(ENERGY, RUNS["standardised"]), least_squares(ENERGY))
-    assert "40 points" in several and "2 features" in several and ENERGY.target_name in several
-    surface = descriptions.describe_loss_surface("weight w", "bias b", clipped=True)
-    assert "weight w" in surface and "bias b" in surface and "leaves" in surface
+    assert "grows" in LOSS_CURVE.description(grown, look_at(grown))
+    assert "leaves" in LOSS_SURFACE.description(grown, look_at(grown))
+    assert "weight w" in LOSS_SURFACE.description(found, look) and "bias b" in LOSS_SURFACE.description(found, look)
+    several = run(ENERGY, RUNS["standardised"])
+    line = FITTED_LINE.description(several, look_at(several))
+    assert "40 points" in line and "2 features" in line and ENERGY.target_name in line
 
 
 # Specifications
 
+LOOKS = [
+    Look(squares, loss, epochs)
+    for squares, loss, epochs in ((False, "linear", "log"), (True, "log", "linear"), (True, "excess", "log"))
+]
+LOOKED_AT = [(ARTICLE, RUNS["as the article"]), (ARTICLE, RUNS["identity"]), (ENERGY, RUNS["standardised"])]
 
-def every_chart() -> Iterator[tuple[str, Any]]:
-    size: dict[str, int] = {"frames": 240, "height": 330}
-    yield "scrubber", scrubber_chart(frames=240)
-    for features, activation, squares in itertools.product((1, 2), ("clamp", "identity"), (False, True)):
-        name = f"line {features} {activation} {squares}"
-        yield name, fitted_line_chart(features, activation, "x", "y", squares=squares, **size)
-    for loss, epochs in itertools.product(("linear", "log", "excess"), ("linear", "log")):
-        yield f"loss {loss} {epochs}", loss_curve_chart(loss, epochs, **size)
-    for what, weights, epochs in itertools.product(("weight", "bias"), (1, 3), ("linear", "log")):
-        yield f"{what} {weights} {epochs}", parameters_chart(what, weights, epochs, **size)
-    yield "surface", loss_surface_chart("x", "y", **size)
-    yield "bowl", bowl_chart()
+
+def every_chart() -> dict[str, Any]:
+    """Each view in all its shapes, or nearly so, and the bowl."""
+    charts = {}
+    for look, (dataset, hyperparameters) in zip(LOOKS, LOOKED_AT, strict=True):
+        found = run(dataset, hyperparameters)
+        for view in FILM:
+            shape: Any = view.shape(found, look)
+            charts[f"{view.name} {shape}"] = view.chart(shape, 240)
+    return charts | {"bowl": bowl_chart()}
 
 
 def values_of(part: Any, key: str) -> Iterator[Any]:
@@ -485,22 +486,32 @@ def values_of(part: Any, key: str) -> Iterator[Any]:
             yield from values_of(value, key)
 
 
-@pytest.mark.parametrize("chart", [pytest.param(chart, id=name) for name, chart in every_chart()])
-def test_specifications_are_valid_and_hold_no_data(chart: Any) -> None:
-    spec = specification(chart)
-    alt.TopLevelSpec.from_dict(spec)
-    assert "datasets" not in spec
-    assert all(set(data) == {"name"} for data in values_of(spec, "data") if isinstance(data, dict))
-    assert specification(chart) == spec
+def test_specifications_are_valid_and_hold_no_data() -> None:
+    for name, chart in every_chart().items():
+        spec = specification(chart)
+        alt.TopLevelSpec.validate(spec)
+        assert "datasets" not in spec, name
+        assert all(set(data) == {"name"} for data in values_of(spec, "data") if isinstance(data, dict)), name
+        if name != "bowl":
+            frames = [param for param in spec["params"] if param["name"] == "k"]
+            assert [param["value"] for param in frames] == [239]
+            assert frames[0]["bind"]["input"] == ("range" if name.startswith("scrubber") else "number")
 
 
-def test_every_view_of_the_film_is_bound_to_the_same_frame() -> None:
-    for name, chart in every_chart():
-        if name == "bowl":
-            continue
-        frames = [param for param in specification(chart)["params"] if param["name"] == "k"]
-        assert [param["value"] for param in frames] == [239]
-        assert frames[0]["bind"]["input"] == ("range" if name == "scrubber" else "number")
+@pytest.mark.parametrize("view", FILM, ids=lambda view: view.name)
+def test_a_view_finds_what_it_reads(view: View) -> None:
+    """In its own tables and in its own columns of the frames: no view leans on what another one brings along."""
+    for dataset, hyperparameters in LOOKED_AT:
+        found = run(dataset, hyperparameters)
+        for look in LOOKS:
+            drawn = tables_of(found, look, [view])
+            spec = specification(view.chart(view.shape(found, look), 240))
+            assert {data["name"] for data in values_of(spec, "data") if isinstance(data, dict)} == set(view.reads)
+            assert set(view.reads) <= set(drawn)
+            made = {name for name in values_of(spec, "as") if isinstance(name, str)}
+            read = {name for name in values_of(spec, "field") if isinstance(name, str)}
+            read |= set(re.findall(r"data\('history'\)\[\w+(?:\(k\))?\]\.(\w+)", str(spec)))
+            assert read <= {name for table in drawn.values() for name in table.columns} | made
 
 
 @pytest.mark.parametrize("hostile", ["a.b", "x:y", "sum(x)", "q\"uo'te", "__proto__", "\\", "datum.x"])
@@ -511,10 +522,9 @@ def test_names_change_nothing_but_titles(hostile: str) -> None:
         return [without_titles(value) for value in part] if isinstance(part, list) else part
 
     def named(name: str) -> Iterator[Any]:
-        size: dict[str, int] = {"frames": 240, "height": 330}
-        yield fitted_line_chart(1, "clamp", name, name, squares=True, **size)
-        yield fitted_line_chart(2, "clamp", name, name, squares=True, **size)
-        yield loss_surface_chart(name, name, **size)
+        yield FITTED_LINE.chart(fitted_line.Shape(1, "clamp", name, name, squares=True), 240)
+        yield FITTED_LINE.chart(fitted_line.Shape(2, "clamp", name, name, squares=True), 240)
+        yield LOSS_SURFACE.chart(loss_surface.Shape(name, name), 240)
 
     for plain_chart, hostile_chart in zip(named("x"), named(hostile), strict=True):
         hostile_spec = specification(hostile_chart)
@@ -523,21 +533,57 @@ def test_names_change_nothing_but_titles(hostile: str) -> None:
 
 
 def test_charts_know_nothing_of_a_run() -> None:
-    """A chart takes no data, so that a new run only swaps the tables; these have the same columns for any run."""
-    charts: list[Callable[..., Any]] = [
-        scrubber_chart,
-        fitted_line_chart,
-        loss_curve_chart,
-        parameters_chart,
-        loss_surface_chart,
-    ]
-    taken = {kind for chart in charts for kind in inspect.get_annotations(chart, eval_str=True).values()}
-    assert not taken & {Dataset, History, Hyperparameters, pd.DataFrame, np.ndarray}
+    """Another run of the same kind has the same specification and the same columns: it only swaps the tables."""
+    one, other = run(ARTICLE, RUNS["as the article"]), run(ARTICLE, Hyperparameters(epochs=300, seed=5))
+    for view in FILM:
+        assert view.shape(one, look_at(one)) == view.shape(other, look_at(other))
+        hash(view.shape(one, look_at(one)))
     shapes = [
         {name: table.dtypes.to_dict() for name, table in tables(ARTICLE, hyperparameters).items()}
         for hyperparameters in RUNS.values()
     ]
     assert all(shape == shapes[0] for shape in shapes)
+
+
+def test_a_new_activation_is_drawn_from_its_entry() -> None:
+    """A leaky ReLU, which nothing in the pictures has heard of: its line bends at 0, and both its sides are drawn."""
+    leaky = Activation(
+        tensor=lambda z: z.clamp(min=0) + 0.25 * z.clamp(max=0),
+        array=lambda z: np.where(z > 0, z, 0.25 * z),
+        derivative=lambda z: np.where(z >= 0, 1.0, 0.25),
+        meaning="lets a quarter of a negative x·w through",
+        text="leaky({})",
+        tex=r"\text{{leaky}}({})",
+        vega="max(0.25 * ({0}), {0})",
+        code=".leaky(0.25)",
+        shape="hinge",
+    )
+    ACTIVATIONS["leaky"] = leaky
+    try:
+        x = np.arange(-5.0, 6.0)
+        dataset = made(x, np.where(x > 0, x, 0.25 * x) + 1)
+        hyperparameters = Hyperparameters(0.002, 2000, activation="leaky")
+        found = run(dataset, hyperparameters)
+        assert found.bends and found.history.losses[-1] < 1e-6
+        drawn = tables(dataset, hyperparameters)
+        spec = specification(FITTED_LINE.chart(FITTED_LINE.shape(found, look_at(found)), 240))
+        steps = [step for layer in spec["layer"] for step in layer.get("transform", [])]
+        (prediction,) = {step["calculate"] for step in steps if step.get("as") == "prediction"}
+        now, line = drawn["history"].iloc[-1], drawn["line"]
+        heights = [value_of(prediction, now, SimpleNamespace(**corner)) for corner in line.to_dict("records")]
+        low, high = line["x"].min(), line["x"].max()
+        np.testing.assert_allclose(heights, [0.25 * low + 1, 1, high + 1], atol=1e-3)
+        # On the map, along the weight through the end of the run, the loss is that of the bent line.
+        surface = found.surface((0, 1))
+        some = surface.contours.iloc[:: max(1, len(surface.contours) // 20)]
+        for u, v, loss in zip(some["u"], some["v"], some["loss"], strict=True):
+            exact = float(np.square(np.where(x * u > 0, x * u, 0.25 * x * u) + v - dataset.target[:, 0]).sum())
+            assert loss == pytest.approx(exact, rel=0.05, abs=0.5)
+        step = found.step(0)
+        assert "leaky(·)" in neuron_graph(found, step, 0, dark=False)
+        assert all(view.description(found, look_at(found)) for view in FILM)
+    finally:
+        del ACTIVATIONS["leaky"]
 
 
 # The neuron as a graph
@@ -546,8 +592,8 @@ QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
 
 
 def graph(dataset: Dataset, hyperparameters: Hyperparameters, row: int = 0, epoch: int = 0) -> str:
-    step = open_step(dataset, hyperparameters, run(dataset, hyperparameters), epoch)
-    return neuron_graph(dataset, step, row, hyperparameters.activation, dark=False)
+    found = run(dataset, hyperparameters)
+    return neuron_graph(found, found.step(epoch), row, dark=False)
 
 
 @pytest.mark.parametrize(
@@ -571,7 +617,7 @@ def test_names_cannot_break_out_of_the_graph(name: str) -> None:
 @pytest.mark.parametrize("activation", ["clamp", "identity"])
 def test_the_graph_shows_the_rows_numbers(activation: Any) -> None:
     hyperparameters = Hyperparameters(epochs=300, activation=activation)
-    history = run(ARTICLE, hyperparameters)
+    history = run(ARTICLE, hyperparameters).history
     weight, bias = history.weights[7, 0], history.biases[7]
     x, y = ARTICLE.features[4, 0], ARTICLE.target[4, 0]
     residual = x * weight + bias - y
@@ -585,7 +631,7 @@ def test_many_inputs_are_summed_up_in_one_node() -> None:
     random = np.random.default_rng(0)
     dataset = made(random.normal(size=(20, 9)), random.normal(size=20))
     hyperparameters = Hyperparameters(epochs=3, activation="identity")
-    history = run(dataset, hyperparameters)
+    history = run(dataset, hyperparameters).history
     drawn = graph(dataset, hyperparameters, row=2)
     assert "3 more inputs" in drawn
     rest = dataset.features[2, 6:] @ history.weights[0, 6:]
