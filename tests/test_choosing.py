@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from perceptron import Dataset, DatasetError
-from perceptron.data.choosing import choose, correlation, first_choice, spread, usable
+from perceptron.data.choosing import choose, correlation, first_choice, histogram, usable
 from perceptron.data.reading import read_table
 
 TABLE = read_table(
@@ -69,10 +69,21 @@ def test_a_choice_that_cannot_be_used_is_refused(features: list[str], target: st
         choose(TABLE, features, target, "days")
 
 
-def test_spread_and_correlation_are_those_of_the_numbers() -> None:
-    assert sum(spread(TABLE, "size")) == 4
-    assert spread(TABLE, "colour") == [2, 1, 1]
+def test_histogram_and_correlation_are_those_of_the_numbers() -> None:
+    assert histogram(TABLE, "size") == [1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 1]
+    assert histogram(TABLE, "colour") == [2, 1, 1]
     size, price = np.array([1, 3, 4]), np.array([2.0, 2.5, 3.5])
     assert correlation(TABLE, "size", "weight") == pytest.approx(np.corrcoef(size, price)[0, 1])
     assert correlation(TABLE, "colour", "price") is None
     assert usable(TABLE.column("colour"), TABLE.frame["colour"])
+
+
+def test_a_column_of_mostly_numbers_is_looked_at_under_its_decimal_sign() -> None:
+    table = read_table(b"x;y\n1,5;1\nabc;7\n2,5;3\n5,5;4\n")
+    assert correlation(table, "x", "y") == pytest.approx(np.corrcoef([1.5, 2.5, 5.5], [1, 3, 4])[0, 1])
+    assert histogram(table, "x") == [1, 0, 0, 1, *[0] * 7, 1]
+
+
+def test_of_very_many_rows_evenly_taken_ones_are_looked_at() -> None:
+    table = read_table(b"x,y\n" + b"3,1\n" * 100_000 + b"4,1\n" * 50_000)
+    assert histogram(table, "x") == [66_667, *[0] * 10, 33_333]

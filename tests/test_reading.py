@@ -13,17 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from perceptron import Dataset
-from perceptron.data.reading import (
-    MAX_BYTES,
-    MAX_COLUMNS,
-    ReadingOptions,
-    Table,
-    complete_rows,
-    date_as,
-    indicator_columns,
-    read_table,
-    rows,
-)
+from perceptron.data.preparing import complete_rows, date_as, indicator_columns
+from perceptron.data.reading import MAX_BYTES, MAX_COLUMNS, ReadingOptions, Table, read_table, rows
 from perceptron.words import DatasetError
 
 ARTICLE = Path(__file__).resolve().parent.parent / "data" / "article.csv"

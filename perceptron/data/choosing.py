@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from perceptron.data.preparing import MAX_INDICATOR_VALUES, complete_rows, date_as, indicator_columns
-from perceptron.data.reading.numbers import read_numbers
+from perceptron.data.preparing import MAX_INDICATOR_VALUES, complete_rows, date_as, indicator_columns, numbers_in
 from perceptron.data.reading.table import Column, Table
+from perceptron.data.sampling import evenly_taken
 from perceptron.words import DatasetError, quoted
 
 DateUnit = Literal["days", "years"]
@@ -90,8 +90,8 @@ def first_choice(table: Table) -> tuple[list[str], str]:
     return features, target
 
 
-def spread(table: Table, name: str) -> list[int]:
-    """How many values fall into each of BINS equal parts of the column's reach, or how often each word stands."""
+def histogram(table: Table, name: str) -> list[int]:
+    """How many values fall into each of BINS equal parts of the column's range, or how often each word stands."""
     values = _looked_at(table, name)
     if values is None:
         words = table.frame[name].dropna()
@@ -127,11 +127,11 @@ def _looked_at(table: Table, name: str) -> np.ndarray | None:
     """A column's numbers, NaN for holes, of evenly taken rows; None for words."""
     column, values = table.column(name), table.frame[name]
     if len(values) > MOST_ROWS_LOOKED_AT:
-        values = values.iloc[np.linspace(0, len(values) - 1, MOST_ROWS_LOOKED_AT).astype(np.int64)]
+        values = values.iloc[evenly_taken(len(values), MOST_ROWS_LOOKED_AT)]
     if column.kind == "number":
         return values.to_numpy(dtype=np.float64)
     if column.kind == "date":
         return date_as(values, "days").to_numpy()
     if column.mostly_numbers:
-        return read_numbers(values.fillna("").tolist(), column.decimal or ".").values
+        return numbers_in(values, column).values
     return None

@@ -9,8 +9,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from perceptron.data.reading.numbers import read_numbers
-from perceptron.data.reading.table import Table
+from perceptron.data.reading.numbers import Numbers, read_numbers
+from perceptron.data.reading.table import Column, Table
 from perceptron.words import DatasetError, quoted
 
 MAX_INDICATOR_VALUES = 12
@@ -34,10 +34,9 @@ def complete_rows(table: Table, columns: Sequence[str]) -> tuple[pd.DataFrame, p
         for row in np.flatnonzero(values.isna()).tolist():
             reasons.setdefault(row, []).append(f"{quoted(name)} is empty")
         if column.mostly_numbers:
-            texts = values.fillna("").tolist()
-            numbers = read_numbers(texts, column.decimal or ".")
+            numbers = numbers_in(values, column)
             for row in numbers.others:
-                reasons.setdefault(row, []).append(f"{quoted(name)} is {quoted(texts[row])}, not a number")
+                reasons.setdefault(row, []).append(f"{quoted(name)} is {quoted(values.iloc[row])}, not a number")
             values = pd.Series(numbers.values, index=values.index, name=name)
         chosen[name] = values
     frame = pd.DataFrame(chosen, index=table.frame.index, columns=list(chosen))
@@ -51,6 +50,11 @@ def complete_rows(table: Table, columns: Sequence[str]) -> tuple[pd.DataFrame, p
         index=frame.index[left_out],
     )
     return frame.drop(index=frame.index[left_out]), report
+
+
+def numbers_in(values: pd.Series, column: Column) -> Numbers:
+    """Cells of a column of mostly numbers, each read under the column's decimal sign."""
+    return read_numbers(values.fillna("").tolist(), column.decimal or ".")
 
 
 def date_as(column: pd.Series, unit: Literal["days", "years"]) -> pd.Series:

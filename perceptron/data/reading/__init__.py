@@ -2,10 +2,9 @@
 
 In the order of the work: `textfile` (bytes to lines), `layout` (what separates, what is a header), `rows` and `cells`
 (lines to columns of cells), `numbers` and `dates` (what a cell says), `columns` (what a column says), `table` (what is
-handed back). `read` does all that; `preparing` makes numbers to learn from.
+handed back). `read` does all that.
 """
 
-from perceptron.data.preparing import MAX_INDICATOR_VALUES, complete_rows, date_as, indicator_columns
 from perceptron.data.reading.layout import DELIMITERS, MAX_COLUMNS
 from perceptron.data.reading.numbers import reads_as_number
 from perceptron.data.reading.read import read_table
@@ -19,15 +18,11 @@ __all__ = [
     "MAX_BYTES",
     "MAX_CELLS",
     "MAX_COLUMNS",
-    "MAX_INDICATOR_VALUES",
     "MAX_ROWS",
     "Column",
     "Kind",
     "ReadingOptions",
     "Table",
-    "complete_rows",
-    "date_as",
-    "indicator_columns",
     "read_table",
     "reads_as_number",
 ]

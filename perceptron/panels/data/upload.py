@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.typing import UploadedFile
 
-from perceptron.data.choosing import Choice, DateUnit, choose, correlation, first_choice, spread, usable
+from perceptron.data.choosing import Choice, DateUnit, choose, correlation, first_choice, histogram, usable
 from perceptron.data.dataset import Dataset
 from perceptron.data.reading import DELIMITERS, ENCODINGS, MAX_COLUMNS, MAX_ROWS, ReadingOptions, Table, read_table
 from perceptron.panels.markdown import escaped, plain
@@ -176,7 +176,7 @@ def _describe(read: Table, aim: str) -> None:
             "kind": "number" if column.mostly_numbers else column.kind,
             "filled": column.filled,
             "holes": column.holes,
-            "spread": spread(read, column.name) if usable(column, read.frame[column.name]) else [],
+            "spread": histogram(read, column.name) if usable(column, read.frame[column.name]) else [],
             "correlation": correlation(read, column.name, aim),
             "note": column.note,
         }
