@@ -35,7 +35,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-VIEWS = ("fitted_line", "loss_curve", "parameters", "bias", "loss_surface")
+VIEWS = ("fitted_line", "loss_curve", "weight", "bias", "loss_surface")
 READY = "[data-testid='stApp'][data-test-connection-state='CONNECTED'][data-test-script-state='notRunning']"
 
 

@@ -12,13 +12,13 @@ from conftest import PATIENCE, ROOT, VIEWS, Visitor, ready
 from playwright.sync_api import Locator, Page, expect
 
 from perceptron import Dataset, History, Hyperparameters, train
-from perceptron.charts.frames import frame_epochs
+from perceptron.insight.epochs import telling_epochs
 from perceptron.words import as_title
 
 expect.set_options(timeout=PATIENCE)
 
 ARTICLE = Dataset.from_csv(ROOT / "data" / "article.csv")
-EPOCHS = frame_epochs(4000).tolist()
+EPOCHS = telling_epochs(4000).tolist()
 LAST = len(EPOCHS) - 1
 # Faults of Streamlit's own: an unnamed drawing in the metrics, the role of the uploader's field, and the header
 # over the boxes that select rows.

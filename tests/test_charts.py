@@ -514,7 +514,7 @@ def test_a_view_finds_what_it_reads(view: View) -> None:
             assert read <= {name for table in drawn.values() for name in table.columns} | made
 
 
-@pytest.mark.parametrize("hostile", ["a.b", "x:y", "sum(x)", "q\"uo'te", "__proto__", "\\", "datum.x"])
+@pytest.mark.parametrize("hostile", ["a.b", "q\"uo'te\\", "__proto__"])
 def test_names_change_nothing_but_titles(hostile: str) -> None:
     def without_titles(part: Any) -> Any:
         if isinstance(part, dict):
