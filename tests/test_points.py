@@ -30,7 +30,7 @@ HOSTILE = "<img src=x onerror=\"document.title='taken'\">"
 SCRIPT = f"""
 import json, time
 import streamlit as st
-from perceptron.panels.data.points import change_of, point_editor
+from perceptron.panels.data.points import Shown, change_of, point_editor
 
 state = st.session_state
 if "rows" not in state:
@@ -59,8 +59,8 @@ slope = float(st.query_params.get("slope", 0.5))
 title = st.query_params.get("title", "x")
 ends = [-1000.0, 1000.0]
 line = (ends, [slope * end for end in ends])
-true = (ends, [1.0, 1.0]) if st.query_params.get("true") else None
-point_editor(x, y, line, title, "y", version=state.version, key="points", on_change=take, true_line=true)
+true = (ends, [1.0, 1.0]) if st.query_params.get("true") else ([], [])
+point_editor(Shown(x, y, title, "y", state.version, line, true), key="points", on_change=take)
 st.button("Replace", on_click=replace)
 st.text("heard " + json.dumps(state.heard))
 st.text("rows " + json.dumps(state.rows))

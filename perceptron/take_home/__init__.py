@@ -1,1 +1,1 @@
-"""What leaves the page."""
+"""What leaves the page: a small table inside a link (`table_in_link`); data and history as CSV (`csv_files`)."""

@@ -1,1 +1,1 @@
-"""x"""
+"""The Data tab: what is it learning from?"""

@@ -3,46 +3,44 @@
 import numpy as np
 import pandas as pd
 
-from perceptron.data.dataset import Dataset
 from perceptron.data.generator import true_line
-from perceptron.learning.history import History
-from perceptron.panels.data.points import change_of, point_editor
+from perceptron.insight.run import Run
+from perceptron.panels.data.points import Line, Shown, change_of, point_editor
 from perceptron.panels.session import table_versions
 
 MOST_POINTS = 300
 KEY = "points"
 
 
-def pointing(state: table_versions.Versions, dataset: Dataset, history: History | None) -> None:
-    """Draw the points; only for one feature and a table that is small enough."""
+def pointing(state: table_versions.Versions, run: Run | None) -> None:
+    """Draw the points, with the line of the run where there is one; only for one feature and a small table."""
     now = state.now
-    if len(now.features) != 1 or dataset.rows > MOST_POINTS or len(now.frame) > MOST_POINTS:
+    if len(now.features) != 1 or len(now.frame) > MOST_POINTS:
         return
     used = now.frame[[now.features[0], now.target]].dropna()
-    # Beyond the data on both sides, so that the lines reach the edge wherever a point is moved to.
+    # Beyond the data on both sides, so that the lines get to the edge wherever a point is moved to.
     low, high = float(used.iloc[:, 0].min()), float(used.iloc[:, 0].max())
     ends = np.array([low - (high - low), high + (high - low)])
-    line = _line(dataset, history, ends)
-    true = None if now.recipe is None else (ends.tolist(), np.asarray(true_line(now.recipe, ends)).tolist())
-    point_editor(
-        used.iloc[:, 0].tolist(),
-        used.iloc[:, 1].tolist(),
-        line,
-        now.features[0],
-        now.target,
+    shown = Shown(
+        x=used.iloc[:, 0].tolist(),
+        y=used.iloc[:, 1].tolist(),
+        x_title=now.features[0],
+        y_title=now.target,
         version=state.changes,
-        key=KEY,
-        on_change=_take_change,
-        true_line=true,
+        line=_learned_line(run, ends),
+        true_line=([], []) if now.recipe is None else (ends.tolist(), true_line(now.recipe, ends).tolist()),
     )
+    point_editor(shown, key=KEY, on_change=_take_change)
 
 
-def _line(dataset: Dataset, history: History | None, ends: np.ndarray) -> tuple[list[float], list[float]]:
-    if history is None:
+def _learned_line(run: Run | None, ends: np.ndarray) -> Line:
+    """The corners of the neuron's line; none where the run is of an earlier table with more features."""
+    if run is None or run.dataset.features.shape[1] != 1:
         return [], []
-    bend = float(history.feature_means[0])
+    # x·w is 0 here, where an activation may bend the line.
+    bend = float(run.history.feature_means[0])
     x = np.unique([*ends, *([bend] if ends[0] < bend < ends[1] else [])])
-    return x.tolist(), history.predict(x[:, np.newaxis]).tolist()
+    return x.tolist(), run.history.predict(x[:, np.newaxis]).tolist()
 
 
 def _take_change() -> None:

@@ -1,10 +1,10 @@
-"""The Data tab: what is it learning from? Look at it, edit it, generate it, or bring your own."""
+"""The tab itself: look at the data, edit it, generate some, or bring your own."""
 
-import numpy as np
 import streamlit as st
 
 from perceptron.data.dataset import Dataset
-from perceptron.learning.history import History
+from perceptron.data.sampling import evenly_taken
+from perceptron.insight.run import Run
 from perceptron.panels.data.generator_form import generating
 from perceptron.panels.data.point_editor import pointing
 from perceptron.panels.data.row_editor import MOST_ROWS_TO_EDIT, row_editor
@@ -15,24 +15,24 @@ from perceptron.take_home.csv_files import data_csv
 from perceptron.words import as_title
 
 
-def data_tab(dataset: Dataset, history: History | None) -> None:
-    """Draw the tab; `dataset` is what the page trains on now, `history` its run where there is one."""
+def data_tab(whole: Dataset, run: Run | None) -> None:
+    """Draw the tab for all rows of the data set, those that are held out too, and the run on it where there is one."""
     state = table_versions.versions()
     names = ", ".join(plain(name) for name in state.now.features)
     st.markdown(
-        f"The neuron learns to predict **{plain(state.now.target)}** from **{names}**, from {dataset.rows:,} rows."
+        f"The neuron learns to predict **{plain(state.now.target)}** from **{names}**, from {whole.rows:,} rows."
     )
     if state.complaint:
         st.error(escaped(state.complaint))
     opened = st.container()
     left, right = st.columns([3, 2], gap="large")
     with left:
-        pointing(state, dataset, history)
+        pointing(state, run)
         if len(state.now.frame) <= MOST_ROWS_TO_EDIT:
             row_editor(state)
         else:
             _sample(state)
-        _buttons(state, dataset)
+        _buttons(state, whole)
     with right:
         opening(opened)
         generating()
@@ -45,14 +45,14 @@ def _sample(state: table_versions.Versions) -> None:
         f"{MOST_ROWS_TO_EDIT:,} of {len(frame):,} rows, evenly taken, to look at and to search in; training uses all of"
         f" them. Tables of up to {MOST_ROWS_TO_EDIT:,} rows can be edited."
     )
-    rows = np.unique(np.linspace(0, len(frame) - 1, MOST_ROWS_TO_EDIT).round().astype(np.int64))
+    rows = evenly_taken(len(frame), MOST_ROWS_TO_EDIT)
     shown = frame.iloc[rows].set_axis([str(index) for index in range(frame.shape[1])], axis=1)
     shown.insert(0, "row", rows + 1)
     labels = {str(index): as_title(name) for index, name in enumerate(frame.columns)}
     st.dataframe(shown, hide_index=True, column_config=labels, alt="A sample of the data")
 
 
-def _buttons(state: table_versions.Versions, dataset: Dataset) -> None:
+def _buttons(state: table_versions.Versions, whole: Dataset) -> None:
     with st.container(horizontal=True):
         st.button("Undo", icon=":material/undo:", on_click=table_versions.undo, disabled=not state.past)
         st.button("Redo", icon=":material/redo:", on_click=table_versions.redo, disabled=not state.future)
@@ -64,7 +64,7 @@ def _buttons(state: table_versions.Versions, dataset: Dataset) -> None:
         )
         st.download_button(
             "Download CSV",
-            lambda: data_csv(dataset),
+            lambda: data_csv(whole),
             file_name="perceptron-data.csv",
             mime="text/csv",
             icon=":material/download:",

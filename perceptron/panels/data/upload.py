@@ -156,16 +156,14 @@ def _choose_columns(read: Table, file_id: str) -> None:
         type="primary",
         icon=":material/check:",
         on_click=_use,
-        args=(choice, file_id),
+        args=(found, file_id),
         key="use_file",
     )
 
 
-def _use(choice: Choice, file_id: str) -> None:
+def _use(dataset: Dataset, file_id: str) -> None:
     st.session_state["used_file"] = file_id
-    table_versions.change(
-        table_versions.Version(table_versions.OWN, choice.frame, choice.features, choice.target), restart_editor=True
-    )
+    table_versions.change(table_versions.Version.of(table_versions.OWN, dataset), restart_editor=True)
 
 
 def _describe(read: Table, aim: str) -> None:

@@ -29,15 +29,26 @@ MOST_LARGE_VERSIONS = 3
 class Version:
     """One state of the table: its name among the bundled sets or OWN, its columns of numbers, and which are used.
 
-    recipe: what a generated table was made from. Rows that are still being filled in have NaN.
+    table: a frame, in which rows that are still being filled in have NaN; or a data set where it was one already.
+    recipe: what a generated table was made from.
     """
 
     name: str
-    frame: pd.DataFrame
+    table: pd.DataFrame | Dataset
     features: tuple[str, ...]
     target: str
     edited: bool = False
     recipe: Recipe | None = None
+
+    @classmethod
+    def of(cls, name: str, dataset: Dataset) -> "Version":
+        """The table of a data set, which was checked when it was made."""
+        return cls(name, dataset, dataset.feature_names, dataset.target_name)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The table's columns, used or not."""
+        return self.table.to_frame() if isinstance(self.table, Dataset) else self.table
 
     @cached_property
     def dataset(self) -> Dataset:
@@ -45,6 +56,8 @@ class Version:
 
         Raises DatasetError as `Dataset.from_frame` does.
         """
+        if isinstance(self.table, Dataset):
+            return self.table
         used = self.frame[[*self.features, self.target]]
         return Dataset.from_frame(used.dropna() if self.edited else used, self.features, self.target)
 
@@ -176,7 +189,7 @@ def keep_in_link() -> None:
 
 def with_rows(version: Version, frame: pd.DataFrame) -> Version:
     """The same table with other rows."""
-    return replace(version, frame=frame, edited=True)
+    return replace(version, table=frame, edited=True)
 
 
 def _take_chosen() -> None:
@@ -199,5 +212,4 @@ def _show(version: Version, *, restart_editor: bool) -> None:
 
 
 def _load(name: str) -> Version:
-    found = bundled()[name]
-    return Version(name, found.to_frame(), found.feature_names, found.target_name)
+    return Version.of(name, bundled()[name])

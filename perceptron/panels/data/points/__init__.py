@@ -30,10 +30,28 @@ _component = st.components.v2.component(
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What is drawn: the points with the titles of their axes, the neuron's line, and the line the data was made from.
+
+    A line is given by its corners, (x, y), and cut off at the frame, so it may go far beyond the data; an empty one
+    is not drawn. version: names the table shown, and comes back with the change, which is to be ignored if that is
+    not the table any more.
+    """
+
+    x: list[float]
+    y: list[float]
+    x_title: str
+    y_title: str
+    version: int
+    line: Line = ([], [])
+    true_line: Line = ([], [])
+
+
+@dataclass(frozen=True)
 class Change:
     """One finished gesture on the table called `version`.
 
-    `row` counts from 0 in the lists given to `point_editor`, None for a point added; x and y are None for one removed.
+    `row` counts from 0 in the points shown, None for a point added; x and y are None for one removed.
     """
 
     kind: Kind
@@ -43,39 +61,25 @@ class Change:
     y: float | None = None
 
 
-def point_editor(
-    x: list[float],
-    y: list[float],
-    line: Line,
-    x_title: str,
-    y_title: str,
-    *,
-    version: int,
-    key: str,
-    on_change: Callable[[], None],
-    true_line: Line | None = None,
-) -> None:
-    """Draw the points with the neuron's line, and the line that the data was made from where that is known.
+def point_editor(shown: Shown, *, key: str, on_change: Callable[[], None]) -> None:
+    """Draw the points with their lines. At most some 300 points stay quick to draw.
 
-    A line is given by its corners, (x, y), and cut off at the frame, so it may reach far beyond the data; an empty one
-    is not drawn. `on_change` is called after each gesture; `change_of(key)` then tells what the learner did.
-    `version` names the table shown, and comes back with the change, which is to be ignored if that is not the
-    table any more. At most some 300 points stay quick to draw.
+    `on_change` is called after each gesture; `change_of(key)` then tells what the learner did.
     """
 
     def listen() -> None:
         # The browser holds its next message back until it sees that this one was heard.
-        raw = _raw(key)
-        st.session_state[f"{key}_heard"] = raw.get("id") if isinstance(raw, dict) else None
+        message = _message(key)
+        st.session_state[f"{key}_heard"] = message.get("id") if isinstance(message, dict) else None
         on_change()
 
     _component(
         data={
-            "x": x,
-            "y": y,
-            "lines": {"neuron": _finite(line), "true": _finite(true_line or ([], []))},
-            "titles": {"x": as_title(x_title), "y": as_title(y_title)},
-            "version": version,
+            "x": shown.x,
+            "y": shown.y,
+            "lines": {"neuron": _finite(shown.line), "true": _finite(shown.true_line)},
+            "titles": {"x": as_title(shown.x_title), "y": as_title(shown.y_title)},
+            "version": shown.version,
             "heard": st.session_state.get(f"{key}_heard"),
         },
         key=key,
@@ -85,10 +89,14 @@ def point_editor(
 
 def change_of(key: str) -> Change | None:
     """What the learner did to the points of that key, None if nothing or if the browser sent what makes no sense."""
-    raw = _raw(key)
-    if not isinstance(raw, dict):
+    return change_from(_message(key))
+
+
+def change_from(message: object) -> Change | None:
+    """The gesture that a message from the browser tells of, None where it makes no sense."""
+    if not isinstance(message, dict):
         return None
-    kind, version, row, x, y = (raw.get(name) for name in ("kind", "version", "row", "x", "y"))
+    kind, version, row, x, y = (message.get(name) for name in ("kind", "version", "row", "x", "y"))
     if not _is_whole(version):
         return None
     match kind:
@@ -101,7 +109,7 @@ def change_of(key: str) -> Change | None:
     return None
 
 
-def _raw(key: str) -> Any:
+def _message(key: str) -> Any:
     state = st.session_state.get(key)
     return state.get("changed") if isinstance(state, dict) else None
 
