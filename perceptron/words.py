@@ -18,7 +18,7 @@ class DatasetError(ValueError):
 
 
 def quoted(value: object, longest: int = 40) -> str:
-    """A name or a cell for a sentence: on one line, printable, and no longer than a sentence can bear."""
+    """A name or a cell for a sentence: on one line, printable, and no longer than 40 characters."""
     line = "".join(character if character.isprintable() else " " for character in str(value))
     return f"“{line if len(line) <= longest else line[: longest - 1] + '…'}”"
 

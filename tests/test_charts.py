@@ -17,9 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perceptron import Dataset, Hyperparameters, Run, least_squares, train
-from perceptron.charts.bowl import bowl_chart, bowl_table
+from perceptron.charts.bowl import bowl_chart, bowl_contours
 from perceptron.charts.film import specification
-from perceptron.charts.frames import tables_of
+from perceptron.charts.frames import plotted_by
 from perceptron.charts.neuron_graph import neuron_graph
 from perceptron.charts.view import Look, View
 from perceptron.charts.views import (
@@ -74,7 +74,7 @@ def look_at(run: Run, **more: Any) -> Look:
 
 def tables(dataset: Dataset, hyperparameters: Hyperparameters, **more: Any) -> dict[str, pd.DataFrame]:
     found = run(dataset, hyperparameters)
-    return tables_of(found, look_at(found, **more), FILM)
+    return plotted_by(found, look_at(found, **more), FILM)
 
 
 def as_trained(dataset: Dataset, hyperparameters: Hyperparameters) -> np.ndarray:
@@ -270,7 +270,7 @@ def test_held_out_losses_are_scaled_to_the_rows_trained_on() -> None:
         hyperparameters = Hyperparameters(epochs=50, reduction=reduction)
         history = train(training, hyperparameters)
         kept = Run(dataset=training, hyperparameters=hyperparameters, history=history, held_out=held_out)
-        frames = tables_of(kept, look_at(kept), FILM)["history"]
+        frames = plotted_by(kept, look_at(kept), FILM)["history"]
         predictions = np.maximum(held_out.features @ history.weights.T, 0) + history.biases
         means = np.square(predictions - held_out.target).mean(axis=0)
         np.testing.assert_allclose(frames["held_out"], means * scale, rtol=1e-12)
@@ -376,12 +376,12 @@ def test_the_arrow_points_downhill() -> None:
 def test_the_bowl_before_and_after_standardising() -> None:
     for hyperparameters in (Hyperparameters(), Hyperparameters(standardize=True)):
         rows = np.column_stack([as_trained(ARTICLE, hyperparameters)[:, 0], np.ones(25)])
-        for _, ring in bowl_table(curvature(ARTICLE, hyperparameters)).groupby("ring"):
+        for _, ring in bowl_contours(curvature(ARTICLE, hyperparameters)).groupby("ring"):
             points = ring[["u", "v"]].to_numpy()
             heights = np.einsum("ij,jk,ik->i", points, rows.T @ rows, points)
             np.testing.assert_allclose(heights, heights[0], rtol=1e-9)
             assert np.abs(points).max() <= 1
-    round_one = bowl_table(curvature(ARTICLE, Hyperparameters(standardize=True))).query("ring == 2")
+    round_one = bowl_contours(curvature(ARTICLE, Hyperparameters(standardize=True))).query("ring == 2")
     np.testing.assert_allclose(np.hypot(round_one["u"], round_one["v"]), 1)
 
 
@@ -504,7 +504,7 @@ def test_a_view_finds_what_it_reads(view: View) -> None:
     for dataset, hyperparameters in LOOKED_AT:
         found = run(dataset, hyperparameters)
         for look in LOOKS:
-            drawn = tables_of(found, look, [view])
+            drawn = plotted_by(found, look, [view])
             spec = specification(view.chart(view.shape(found, look), 240))
             assert {data["name"] for data in values_of(spec, "data") if isinstance(data, dict)} == set(view.reads)
             assert set(view.reads) <= set(drawn)

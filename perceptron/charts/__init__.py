@@ -1,1 +1,1 @@
-"""Pictures: a run in, Vega-Lite specifications and the tables they draw out. No page in here."""
+"""Pictures: a run in, Vega-Lite specifications and what they plot out. No page in here."""

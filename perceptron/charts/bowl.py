@@ -13,7 +13,7 @@ POINTS = 121
 
 
 def bowl_chart() -> Any:
-    """Draws the named table contours: u and v in equal units, the steepest direction against the flattest."""
+    """Draws the named data contours: u and v in equal units, the steepest direction against the flattest."""
     scale = alt.Scale(domain=[-1.1, 1.1], nice=False)
     axis = alt.Axis(labels=False, ticks=False, grid=False)
     line = alt.Chart(alt.NamedData("contours"))
@@ -27,7 +27,7 @@ def bowl_chart() -> Any:
     return ring.properties(width=202, height=220)
 
 
-def bowl_table(bowl: Curvature) -> pd.DataFrame:
+def bowl_contours(bowl: Curvature) -> pd.DataFrame:
     """Three ellipses of equal loss over the steepest and the flattest direction, as these lie in the plane of the
     parameters that the flattest one moves most: ring, order, u, v, all within -1 … 1.
     """

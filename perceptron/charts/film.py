@@ -1,7 +1,7 @@
 """What all views of the film share: the current frame, as a parameter of every chart.
 
-The run is a named table of frames, the same in every view, and an expression reads the current one. So moving the
-frame needs no server, and since the specification does not depend on the run, a new run only swaps the table.
+The run is a named set of frames, the same in every view, and an expression reads the current one. So moving the
+frame needs no server, and since the specification does not depend on the run, a new run only swaps the frames.
 """
 
 from typing import Any
@@ -57,7 +57,7 @@ def epoch_axis(axis: EpochAxis) -> alt.Axis:
 
 
 def anchor() -> alt.Chart:
-    """An invisible mark on the table of frames: Vega knows only tables that something draws."""
+    """An invisible mark on the frames: Vega knows only what something draws."""
     return first_frame().mark_point(opacity=0, size=0).encode(x=alt.value(0), y=alt.value(0))
 
 

@@ -32,7 +32,7 @@ class Look:
 class View(ABC):
     """A view of the film. One more view is one more file with one more of these, named in `views.FILM`.
 
-    name: the same on the page and in the tests. reads: the named tables that its chart draws from; `history`, the
+    name: the same on the page and in the tests. reads: the named data that its chart draws from; `history`, the
     frames, is shared by all views, and each adds the columns that it reads there.
     """
 
@@ -40,7 +40,7 @@ class View(ABC):
     reads: tuple[str, ...] = ("history",)
 
     def shape(self, run: Run, look: Look) -> Hashable:
-        """All of a run and a look that the chart depends on: no numbers, so that a new run only swaps the tables."""
+        """All of a run and a look that the chart depends on; no numbers, so a new run only swaps what is plotted."""
         return ()
 
     @abstractmethod
@@ -48,11 +48,11 @@ class View(ABC):
         """The Altair chart of that shape, for a film of so many frames."""
 
     def columns(self, run: Run, look: Look, epochs: np.ndarray) -> Mapping[str, Any]:
-        """What the view reads in the table of frames, at those epochs: columns, or one number for all."""
+        """What the view reads in the frames, at those epochs: columns, or one number for all."""
         return {}
 
-    def tables(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
-        """The view's own named tables."""
+    def plotted(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
+        """What the view plots beside the frames, by name."""
         return {}
 
     def caption(self, run: Run, look: Look) -> str:

@@ -45,8 +45,16 @@ class Explanations:
         losses = self.history.losses
         reason = f"The loss went from {losses[0]:.5g} to {losses[-1]:.5g}"
         suggestions: tuple[Suggestion, ...] = ()
-        if self.symptoms.clamp_costs():
-            count = int(self.symptoms.shut.sum())
+        count = int(self.symptoms.shut.sum())
+        if self.symptoms.clamp_costs() and count == 0:
+            name = self.hyperparameters.activation
+            headline = f"It converged, as close to the least-squares line as the {name} lets it"
+            reason += (
+                f", and no small change of w or b lowers it further. The {name} {self.run.activation.meaning}: with it,"
+                " the least-squares line is out of reach."
+            )
+            suggestions = self._unclamped_ways()
+        elif self.symptoms.clamp_costs():
             headline = f"It converged, but the clamp shuts {count} of {self.dataset.rows} rows off"
             reason += (
                 f", and no small change of w or b lowers it further. For {count} rows x·w is negative, the clamp makes"
@@ -160,6 +168,12 @@ class Explanations:
             return (
                 f"{self._rate_beside_limit()} But each update sees only {size:,} of {self.dataset.rows:,} rows, and for"
                 f" some of such batches more than {stable:.4g} may be too large."
+            )
+        if self.run.activation.shape != "line" and not self.run.activation.shuts:
+            name = self.hyperparameters.activation
+            return (
+                f"{self._rate_beside_limit()} That limit holds for a line: where the {name} bends it, the bowl is another"
+                " one, which may be steeper."
             )
         return (
             f"{self._rate_beside_limit()} That limit holds without a clamp: where it shuts some rows, the others make"

@@ -1,4 +1,4 @@
-"""What is known of a training before it starts: the best line, the bowl around it, and what rate that bears."""
+"""What is known of a training before it starts: the best line, the bowl around it, and which rates are stable in it."""
 
 import math
 from dataclasses import dataclass, replace

@@ -11,6 +11,10 @@ from perceptron.insight.walkthrough import Step, open_step
 
 Pair = tuple[int, int]
 
+# What a run remembers beside its history stays small: the last step opened of so many rows, and so many surfaces.
+MOST_ROWS_OF_A_STEP = 20_000
+MOST_SURFACES = 8
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Run(Outcome):
@@ -36,10 +40,24 @@ class Run(Outcome):
 
     def surface(self, pair: Pair) -> Surface:
         """The loss over two parameters, counted as weights 0 … d-1 and bias d."""
-        if pair not in self._surfaces:
-            self._surfaces[pair] = loss_surface(self, pair)
-        return self._surfaces[pair]
+        found = self._surfaces.get(pair)
+        if found is None:
+            found = loss_surface(self, pair)
+            if len(self._surfaces) >= MOST_SURFACES:
+                self._surfaces.clear()
+            self._surfaces[pair] = found
+        return found
+
+    @cached_property
+    def _steps(self) -> dict[int, Step]:
+        return {}
 
     def step(self, epoch: int) -> Step:
         """The update that follows that epoch, opened."""
-        return open_step(self, epoch)
+        found = self._steps.get(epoch)
+        if found is None:
+            found = open_step(self, epoch)
+            self._steps.clear()
+            if self.dataset.rows <= MOST_ROWS_OF_A_STEP:
+                self._steps[epoch] = found
+        return found

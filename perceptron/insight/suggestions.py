@@ -47,7 +47,7 @@ def use_safe_rate(prospect: Prospect) -> Suggestion:
 
 
 def standardize(prospect: Prospect) -> tuple[Suggestion, ...]:
-    """z-scores, and without the clamp, which would shut on every row below the mean; nothing where they are used."""
+    """z-scores, and without an activation, which would bend every row below the mean; nothing where they are used."""
     if prospect.hyperparameters.standardize:
         return ()
     changed = prospect.but(standardize=True, activation="identity")
@@ -59,14 +59,18 @@ def standardize(prospect: Prospect) -> tuple[Suggestion, ...]:
             " directions."
         )
     if prospect.activation.shape != "line":
-        reason += " The clamp goes too: it would shut on every row below the mean."
+        what_it_does = "shut on" if prospect.activation.shuts else "bend"
+        reason += (
+            f" The {prospect.hyperparameters.activation} goes too: it would {what_it_does} every row below the mean."
+        )
     return (Suggestion("Standardise x", changed.but(learning_rate=changed.safe_rate).hyperparameters, reason),)
 
 
 def without_clamp(prospect: Prospect) -> Suggestion:
     """The article's prose instead of its code: x·w + b, at a rate that is stable then."""
     changed = _at_a_stable_rate(prospect.but(activation="identity"))
-    return Suggestion("Without the clamp", changed, "A line needs no activation: x·w may be negative.")
+    label = f"Without the {prospect.hyperparameters.activation}"
+    return Suggestion(label, changed, "A line needs no activation: x·w may be negative.")
 
 
 def all_rows_at_once(prospect: Prospect) -> Suggestion:

@@ -1,4 +1,4 @@
-"""What mathematics knows before training starts: the best line, and how large a step the data can bear.
+"""What mathematics knows before training starts: the best line, and how large a step is too large for the data.
 
 The loss of a neuron without a clamp is a bowl, L(w, b) = floor + ½ (θ - θ*)ᵀ H (θ - θ*), with θ = (w, b) and the
 Hessian H = 2 AᵀA (sum) or 2 AᵀA / n (mean), A being the features with a column of ones beside them. Along each

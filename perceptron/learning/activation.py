@@ -34,6 +34,11 @@ class Activation:
     shape: Literal["line", "hinge", "curve"]
     link: str = ""
 
+    @property
+    def shuts(self) -> bool:
+        """Whether it passes nothing on of a negative x·w, as the clamp does."""
+        return not self.derivative(np.array([-1.0])).any()
+
 
 ACTIVATIONS: dict[str, Activation] = {
     # A ReLU before the bias, as in the article's code. At exactly 0 PyTorch's clamp(min=0) lets the gradient through.

@@ -108,7 +108,7 @@ class History:
         return ACTIVATIONS[self.activation].array(self.weighted_sums(features, epoch)) + self.biases[epoch]
 
     def to_frame(self) -> pd.DataFrame:
-        """All rows as a table: epoch, loss, weight, bias and their gradients; numbered where d > 1."""
+        """All rows as a frame: epoch, loss, weight, bias and their gradients; numbered where d > 1."""
         several = self.weights.shape[1] > 1
         columns: dict[str, np.ndarray] = {"epoch": self.epoch.astype(np.int64), "loss": self.losses}
         for index in range(self.weights.shape[1]):

@@ -52,7 +52,7 @@ class FittedLine(View):
     def columns(self, run: Run, look: Look, epochs: np.ndarray) -> Mapping[str, Any]:
         return ends("x", x_range(run.dataset)) | ends("y", y_range(run.dataset))
 
-    def tables(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
+    def plotted(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
         return {"points": _points(run), "line": _line(run, look)}
 
     def caption(self, run: Run, look: Look) -> str:
@@ -158,8 +158,8 @@ def _prediction(shape: Shape) -> str:
 def _points(run: Run) -> pd.DataFrame:
     """What is drawn of the data, at most MOST_POINTS rows: x, y, z1 … zd and the row's number."""
     dataset, rows = run.dataset, evenly_taken(run.dataset.rows, MOST_POINTS)
-    table = {"row": rows + 1, "x": dataset.features[rows, 0], "y": dataset.target[rows, 0]}
-    return pd.DataFrame(table | {f"z{place}": column for place, column in enumerate(run.features[rows].T, start=1)})
+    columns = {"row": rows + 1, "x": dataset.features[rows, 0], "y": dataset.target[rows, 0]}
+    return pd.DataFrame(columns | {f"z{place}": column for place, column in enumerate(run.features[rows].T, start=1)})
 
 
 def _line(run: Run, look: Look) -> pd.DataFrame:

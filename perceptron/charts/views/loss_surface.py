@@ -36,7 +36,7 @@ class LossSurface(View):
         return Shape(*(_parameter_name(run, index) for index in look.pair))
 
     def chart(self, shape: Shape, frames: int) -> alt.LayerChart:
-        """Reads u, v, the arrow's end and the best point in the frames, and the table contours."""
+        """Reads u, v, the arrow's end and the best point in the frames, and the contours."""
 
         def x(field: str) -> alt.X:
             axis = alt.Axis(tickCount=6)
@@ -92,7 +92,7 @@ class LossSurface(View):
             columns[f"{axis}_best"] = surface.best[place]
         return columns
 
-    def tables(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
+    def plotted(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
         return {"contours": run.surface(look.pair).contours}
 
     def caption(self, run: Run, look: Look) -> str:

@@ -35,7 +35,7 @@ class Line(NamedTuple):
 
 
 class _Parameters(View):
-    """Some parameters by epoch, in the data's own units. `what` they are names the table and the scale too."""
+    """Some parameters by epoch, in the data's own units. `what` they are names what is plotted, and the scale."""
 
     what: str
 
@@ -80,7 +80,7 @@ class _Parameters(View):
         shown = np.array([[*line.values[epochs], line.least_squares] for line in lines])
         return {line.field: line.values[epochs] for line in lines} | ends(self.what, with_room(shown))
 
-    def tables(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
+    def plotted(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
         epochs = telling_epochs(run.last)
         parts = [
             pd.DataFrame(

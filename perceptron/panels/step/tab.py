@@ -45,7 +45,7 @@ def _rows(run: Run, step: Step) -> None:
     columns: dict[str, np.ndarray] = {"row": np.arange(1, len(step.y) + 1)}
     names = ["x"] if step.x.shape[1] == 1 else [as_title(name) for name in run.dataset.feature_names]
     shares = ["share of ∂L/∂w"] if len(names) == 1 else [f"share of ∂L/∂w {name}" for name in names]
-    table = pd.DataFrame(columns)
+    shown = pd.DataFrame(columns)
     for values in (
         *step.x.T,
         step.y,
@@ -55,13 +55,13 @@ def _rows(run: Run, step: Step) -> None:
         *step.weight_shares.T,
         step.bias_shares,
     ):
-        table[len(table.columns)] = values
+        shown[len(shown.columns)] = values
     labels = ["row", *names, "y", "ŷ", "residual", "square", *shares, "share of ∂L/∂b"]
     # Fields are numbers, because two features may be called the same on one short line.
     config = {str(field): st.column_config.NumberColumn(label, format="%.5g") for field, label in enumerate(labels)}
-    table.columns = [str(field) for field in range(len(labels))]
+    shown.columns = [str(field) for field in range(len(labels))]
     st.dataframe(
-        table.head(MOST_ROWS_SHOWN), hide_index=True, column_config=config, height=320, alt="All rows of this step"
+        shown.head(MOST_ROWS_SHOWN), hide_index=True, column_config=config, height=320, alt="All rows of this step"
     )
     weight_sum, bias_sum = step.weight_shares.sum(axis=0), float(step.bias_shares.sum())
     parts = [
@@ -72,24 +72,24 @@ def _rows(run: Run, step: Step) -> None:
         f"∂L/∂b {number(bias_sum, 7)} (recorded {number(step.bias_gradient, 7)}, difference"
         f" {bias_sum - step.bias_gradient:.1e})"
     )
-    shown = (
+    first = (
         f"The first {MOST_ROWS_SHOWN:,} rows are shown; the sums are over all. "
         if len(step.y) > MOST_ROWS_SHOWN
         else ""
     )
-    st.caption(f"{shown}The columns of shares add up to the gradient: {'; '.join(parts)}.")
+    st.caption(f"{first}The columns of shares add up to the gradient: {'; '.join(parts)}.")
 
 
 def _gradient_check(run: Run, step: Step) -> None:
     st.header("Gradient check", anchor=False)
-    table = check_gradient(run, step)
+    checked = check_gradient(run, step)
     who = "autograd" if run.hyperparameters.gradients == "autograd" else "by hand, in training"
-    table["parameter"] = [*(f"w {as_title(name)}" for name in run.dataset.feature_names), "b"]
-    table["chain_difference"] = table["chain_rule"] - table["recorded"]
-    table["finite_gap"] = table["finite_difference"] - table["recorded"]
+    checked["parameter"] = [*(f"w {as_title(name)}" for name in run.dataset.feature_names), "b"]
+    checked["chain_difference"] = checked["chain_rule"] - checked["recorded"]
+    checked["finite_gap"] = checked["finite_difference"] - checked["recorded"]
     plain = st.column_config.NumberColumn
     st.dataframe(
-        table,
+        checked,
         hide_index=True,
         column_config={
             "recorded": plain(who, format="%.7g"),

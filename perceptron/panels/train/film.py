@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from perceptron.charts.film import specification
-from perceptron.charts.frames import tables_of
+from perceptron.charts.frames import plotted_by
 from perceptron.charts.view import Look, View
 from perceptron.charts.views import BIAS, FILM, FITTED_LINE, LOSS_CURVE, LOSS_SURFACE, SCRUBBER, WEIGHTS
 from perceptron.insight.run import Run
@@ -25,8 +25,8 @@ def _specification(_view: View, name: str, shape: object, frames: int) -> dict[s
 
 
 @st.cache_data(max_entries=100, max_size="50MB", show_spinner=False, hash_funcs={Run: lambda run: run.key})
-def _tables(run: Run, look: Look) -> dict[str, pd.DataFrame]:
-    return tables_of(run, look, FILM)
+def _plotted(run: Run, look: Look) -> dict[str, pd.DataFrame]:
+    return plotted_by(run, look, FILM)
 
 
 def film(run: Run, true_line: tuple[float, float] | None, on_stop: Callable[[], None]) -> None:
@@ -38,20 +38,20 @@ def film(run: Run, true_line: tuple[float, float] | None, on_stop: Callable[[], 
     playing, options = whole.columns([6, 1], vertical_alignment="center")
     with options:
         look = view_options(run, true_line)
-    # Squares and axes change no number: one set of tables serves them all.
-    tables = _tables(run, Look(pair=look.pair, true_line=look.true_line))
-    frames = len(tables["history"])
+    # Squares and axes change no number: one set of them serves them all.
+    plotted = _plotted(run, Look(pair=look.pair, true_line=look.true_line))
+    frames = len(plotted["history"])
 
     def show(view: View) -> None:
         spec = _specification(view, view.name, view.shape(run, look), frames)
         with st.container(key=view.name):
-            datasets = {name: tables[name] for name in view.reads}
+            datasets = {name: plotted[name] for name in view.reads}
             st.vega_lite_chart(
                 {**spec, "datasets": datasets}, key=f"{view.name}_chart", alt=view.description(run, look)
             )
 
     with playing:
-        player(tables["history"]["epoch"].tolist(), start=link.epoch_in_link(), key=PLAYER, on_stop=on_stop)
+        player(plotted["history"]["epoch"].tolist(), start=link.epoch_in_link(), key=PLAYER, on_stop=on_stop)
     with whole:
         show(SCRUBBER)
         for sides in (((FITTED_LINE,), (LOSS_CURVE,)), ((WEIGHTS, BIAS), (LOSS_SURFACE,))):

@@ -20,7 +20,7 @@ MEANINGS = {
 
 
 def metrics(run: Run) -> None:
-    """Draw them, and for several features the table of weights."""
+    """Draw them, and for several features all weights."""
     rows = _rows(run)
     with st.grid(len(rows), min_column_width=130):
         for label, value, target in rows:
@@ -68,7 +68,7 @@ def _metric(label: str, value: float | None, target: float | None) -> None:
 
 def _weights(run: Run) -> None:
     weights = run.history.weights_in_data_units[-1]
-    table = pd.DataFrame(
+    shown = pd.DataFrame(
         {
             "feature": [as_title(name) for name in run.dataset.feature_names],
             "weight": weights,
@@ -77,4 +77,4 @@ def _weights(run: Run) -> None:
             "standardised weight": weights * run.dataset.feature_scales,
         }
     )
-    st.dataframe(table, hide_index=True, alt="The weights beside those of least squares")
+    st.dataframe(shown, hide_index=True, alt="The weights beside those of least squares")

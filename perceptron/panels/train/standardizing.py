@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from perceptron.charts.bowl import bowl_chart, bowl_table
+from perceptron.charts.bowl import bowl_chart, bowl_contours
 from perceptron.charts.film import specification
 from perceptron.insight.prospect import Prospect
 from perceptron.insight.run import Run
@@ -15,7 +15,7 @@ from perceptron.words import as_title
 
 @st.cache_data(max_entries=100, show_spinner=False, hash_funcs={Prospect: lambda asked: asked.key})
 def _bowl(asked: Prospect) -> tuple[float, pd.DataFrame]:
-    return asked.curvature.condition_number, bowl_table(asked.curvature)
+    return asked.curvature.condition_number, bowl_contours(asked.curvature)
 
 
 @st.cache_resource(show_spinner=False)
