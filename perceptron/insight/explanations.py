@@ -172,8 +172,8 @@ class Explanations:
         if self.run.activation.shape != "line" and not self.run.activation.shuts:
             name = self.hyperparameters.activation
             return (
-                f"{self._rate_beside_limit()} That limit holds for a line: where the {name} bends it, the bowl is another"
-                " one, which may be steeper."
+                f"{self._rate_beside_limit()} That limit holds for a line: where the {name} bends it, the bowl is"
+                " another one, which may be steeper."
             )
         return (
             f"{self._rate_beside_limit()} That limit holds without a clamp: where it shuts some rows, the others make"
