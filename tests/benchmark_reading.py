@@ -16,7 +16,7 @@ from pathlib import Path
 ROWS = 1_000_000
 
 
-def _numbers(delimiter: str = ",", decimal: str = ".", quote: str = "", grouped: bool = False) -> bytes:
+def _file_of_numbers(delimiter: str = ",", decimal: str = ".", quote: str = "", grouped: bool = False) -> bytes:
     rng = random.Random(0)
     lines = [f"x{delimiter}y"]
     for _ in range(ROWS):
@@ -29,7 +29,7 @@ def _numbers(delimiter: str = ",", decimal: str = ".", quote: str = "", grouped:
 
 
 def _late(cell: str) -> bytes:
-    return _numbers() + f"1,{cell}\n".encode()
+    return _file_of_numbers() + f"1,{cell}\n".encode()
 
 
 def _mixed() -> bytes:
@@ -48,13 +48,13 @@ def _random_text(line_ends: int) -> bytes:
 
 
 FILES: dict[str, Callable[[], bytes]] = {
-    "a million rows, x,y": _numbers,
-    "a million rows, CRLF": lambda: _numbers().replace(b"\n", b"\r\n"),
-    "a million rows, quoted": lambda: _numbers(quote='"'),
-    "a million rows, tabs": lambda: _numbers("\t"),
-    "a million rows, decimal commas": lambda: _numbers(";", ","),
-    "a million rows, 1.234,5": lambda: _numbers(";", ",", grouped=True),
-    "800,000 rows, UTF-16": lambda: _numbers()[:24_000_000].decode().encode("utf-16"),
+    "a million rows, x,y": _file_of_numbers,
+    "a million rows, CRLF": lambda: _file_of_numbers().replace(b"\n", b"\r\n"),
+    "a million rows, quoted": lambda: _file_of_numbers(quote='"'),
+    "a million rows, tabs": lambda: _file_of_numbers("\t"),
+    "a million rows, decimal commas": lambda: _file_of_numbers(";", ","),
+    "a million rows, 1.234,5": lambda: _file_of_numbers(";", ",", grouped=True),
+    "800,000 rows, UTF-16": lambda: _file_of_numbers()[:24_000_000].decode().encode("utf-16"),
     "a million rows, a last hole": lambda: _late(""),
     "a million rows, a last word": lambda: _late("abc"),
     "half a million mixed rows": _mixed,

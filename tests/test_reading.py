@@ -3,18 +3,19 @@
 import io
 import math
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perceptron import Dataset
 from perceptron.data.preparing import complete_rows, date_as, indicator_columns
-from perceptron.data.reading import MAX_BYTES, MAX_COLUMNS, ReadingOptions, Table, read_table, rows
+from perceptron.data.reading import MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, ReadingOptions, Table, read_table
 from perceptron.words import DatasetError
 
 ARTICLE = Path(__file__).resolve().parent.parent / "data" / "article.csv"
@@ -299,22 +300,20 @@ def test_what_is_no_table_ends_in_a_sentence(content: str | bytes, sentence: str
     assert said.endswith(".") and "\n" not in said and len(said) < 250
 
 
-def test_limits_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_limits_are_kept() -> None:
     with pytest.raises(DatasetError, match="larger than 50 MB"):
         read_table(b"x\n" + b"1\n" * (MAX_BYTES // 2))
     with pytest.raises(DatasetError, match="has 5,000,000 lines"):
         read_table(b"\n" * 4_999_999 + b"x\n1")
-    monkeypatch.setattr(rows, "MAX_ROWS", 600)
-    assert read_table(b"x,y\n" + b"1,2\n" * 600).rows == 600
-    for row in (b"1,2\n", b"1,a\n"):
-        with pytest.raises(DatasetError, match="more than 600 rows"):
-            read_table(b"x,y\n" + row * 601)
-    monkeypatch.setattr(rows, "MAX_CELLS", 1000)
-    for row in (b"1,2\n", b"1,a\n"):
-        with pytest.raises(DatasetError, match="more than 1,000 cells"):
-            read_table(b"x,y\n" + row * 501)
-    wide = ",".join(["1"] * MAX_COLUMNS)
-    assert read_table(wide.encode()).frame.shape == (1, MAX_COLUMNS)
+    assert read_table(b"1\n" * MAX_ROWS).rows == MAX_ROWS
+    wide = b",".join([b"1"] * MAX_COLUMNS) + b"\n"
+    assert read_table(wide).frame.shape == (1, MAX_COLUMNS)
+    # Plain numbers, and the slow way that words go, under a header.
+    for too_many in (b"1\n" * (MAX_ROWS + 1), b"x\n" + b"a\n" * (MAX_ROWS + 1)):
+        with pytest.raises(DatasetError, match="more than 2,000,000 rows"):
+            read_table(too_many)
+    with pytest.raises(DatasetError, match="more than 20,000,000 cells"):
+        read_table(wide * (MAX_CELLS // MAX_COLUMNS + 1))
 
 
 def test_every_kind_of_source_gives_the_same_table(tmp_path: Path) -> None:
@@ -429,14 +428,15 @@ def test_a_late_cell_can_decide_the_decimal_sign(late: str) -> None:
     assert columns_of(table)["x"] == [1234.0] * 900 + [1.0]
 
 
-def test_the_fast_way_reads_what_the_slow_way_reads(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_fast_way_reads_what_the_slow_way_reads() -> None:
     cells = ["1", "-2.5", "+3", "1e3", "4.", ".5", "1e999", "-inf", "Infinity", "NA", "nan", "-", "007", "5e-324"]
     cells += ["1e-999", "0.1", "1E5", "9007199254740993", "2.2250738585072011e-308", "1" * 30, " 7", "7 ", ""]
     data = ("x,y\r\n" + "".join(f"{cell},{n}\r\n" for n, cell in enumerate(cells))).encode()
     fast = read_table(data)
-    monkeypatch.setattr("perceptron.data.reading.cells._plain_numbers", lambda *_: None)
-    slow = read_table(data)
-    assert columns_of(fast) == columns_of(slow) and fast.columns == slow.columns and fast.options == slow.options
+    # pandas is trusted with the usual encodings only.
+    slow = read_table(data, ReadingOptions(encoding="iso8859-1"))
+    assert columns_of(fast) == columns_of(slow) and fast.columns == slow.columns
+    assert fast.options == replace(slow.options, encoding="utf-8")
     assert fast.lines.tolist() == slow.lines.tolist()
 
 
@@ -583,7 +583,6 @@ WISHES = st.builds(
 )
 
 
-@settings(max_examples=2000, deadline=None)
 @given(st.binary(max_size=300))
 @example(b'"')
 @example(b"\xff\xfe\x00\xd8")
@@ -592,7 +591,6 @@ def test_random_bytes_are_read_or_refused(data: bytes) -> None:
     read_or_refused(data)
 
 
-@settings(max_examples=2000, deadline=None)
 @given(st.lists(st.sampled_from(SNIPPETS), max_size=30).map(b"".join), WISHES)
 def test_random_scraps_of_tables_are_read_or_refused(data: bytes, wishes: ReadingOptions) -> None:
     table = read_or_refused(data)
@@ -640,7 +638,6 @@ def rendered(draw: st.DrawFn) -> tuple[list[list[float | None]], bytes]:
     return table, text.encode(encoding)
 
 
-@settings(max_examples=600, deadline=None)
 @given(rendered())
 def test_a_rendered_table_is_read_back(case: tuple[list[list[float | None]], bytes]) -> None:
     table, data = case

@@ -5,6 +5,7 @@ time; both read the same numbers.
 """
 
 import io
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -12,22 +13,40 @@ import pandas as pd
 from perceptron.data.reading.layout import Layout, rows_of
 from perceptron.data.reading.numbers import USUAL_HOLES, read_number
 from perceptron.data.reading.rows import Tally, check_size, chunks_of_rows
+from perceptron.data.reading.textfile import TextFile
 
 
-def cells_of(
-    data: bytes, encoding: str, layout: Layout, wanted_decimal: str | None
-) -> tuple[list[np.ndarray | list[str]], list[str | None], Tally]:
-    """The columns: float64 where every cell is a plain number or a hole, with its decimal sign, else the texts."""
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """A column before it is understood: float64 where every cell is a plain number or a hole, else the trimmed texts.
+
+    sign: the decimal sign that plain numbers showed, None where none was met.
+    """
+
+    values: np.ndarray | list[str]
+    sign: str | None = None
+
+
+def cells_of(file: TextFile, layout: Layout, wanted_decimal: str | None) -> tuple[list[Cells], Tally]:
+    """The columns up to the last row that holds anything, and what was met on the way."""
     tally = Tally()
-    if encoding in ("utf-8", "cp1252") and (plain := _plain_numbers(data, encoding, layout, wanted_decimal, tally)):
-        return [*plain[0]], plain[1], tally
+    columns = None
+    if file.encoding in ("utf-8", "cp1252"):
+        columns = _plain_numbers(file, layout, wanted_decimal, tally)
+    if columns is None:
+        columns = _any_cells(file, layout, wanted_decimal, tally)
+    return [Cells(column.values[: tally.filled_rows], column.sign) for column in columns], tally
+
+
+def _any_cells(file: TextFile, layout: Layout, wanted_decimal: str | None, tally: Tally) -> list[Cells]:
     # Where a comma can only separate, a point can only be a decimal sign.
-    surely_point = wanted_decimal == "." or (layout.delimiter == "," and b'"' not in data and wanted_decimal is None)
+    unquoted_commas = layout.delimiter == "," and b'"' not in file.data and wanted_decimal is None
+    surely_point = wanted_decimal == "." or unquoted_commas
     numbers: list[list[np.ndarray] | None] = [[] for _ in range(layout.width)]
     texts: dict[int, list[str]] = {}
     signs: list[str | None] = [None] * layout.width
-    first, underscores = True, b"_" in data
-    for chunk in chunks_of_rows(data, encoding, layout, tally):
+    first, underscores = True, b"_" in file.data
+    for chunk in chunks_of_rows(file, layout, tally):
         for place, cells in enumerate(zip(*chunk, strict=True)):
             gathered = numbers[place]
             if gathered is None:
@@ -48,14 +67,13 @@ def cells_of(
     late = [place for place, gathered in enumerate(numbers) if gathered is None and place not in texts]
     if late:
         texts |= {place: [] for place in late}
-        for chunk in chunks_of_rows(data, encoding, layout, Tally()):
+        for chunk in chunks_of_rows(file, layout, Tally()):
             for place in late:
                 texts[place] += [row[place].strip() for row in chunk]
-    columns = [
-        texts[place] if gathered is None else np.concatenate(gathered or [np.empty(0)])
-        for place, gathered in enumerate(numbers)
+    return [
+        Cells(texts[place] if gathered is None else np.concatenate(gathered or [np.empty(0)]), sign)
+        for place, (gathered, sign) in enumerate(zip(numbers, signs, strict=True))
     ]
-    return columns, signs, tally
 
 
 def _shows_point(cells: tuple[str, ...], surely_point: bool) -> bool:
@@ -77,14 +95,13 @@ def _values(cells: tuple[str, ...], underscores: bool, point: bool) -> np.ndarra
         return None
 
 
-def _plain_numbers(
-    data: bytes, encoding: str, layout: Layout, wanted_decimal: str | None, tally: Tally
-) -> tuple[list[np.ndarray], list[str | None]] | None:
+def _plain_numbers(file: TextFile, layout: Layout, wanted_decimal: str | None, tally: Tally) -> list[Cells] | None:
     """The columns of a file of nothing but plain numbers, five times as fast, each with the decimal sign it shows.
 
     None for any other file, and wherever a line, a row or a sign leaves a doubt.
     """
-    if data.count(b"\r") != data.count(b"\r\n") or (body := _after_header(data, encoding, layout)) is None:
+    data = file.data
+    if data.count(b"\r") != data.count(b"\r\n") or (body := _after_header(file, layout)) is None:
         return None
     rows = data.count(b"\n", body) + (not data.endswith(b"\n"))
     if not rows or data.count(layout.delimiter.encode(), body) != rows * (layout.width - 1):
@@ -99,11 +116,11 @@ def _plain_numbers(
     # pandas would read a column of true and false as 1 and 0.
     if any(data.find(word, body) >= 0 for word in (b"rue", b"RUE", b"alse", b"ALSE")):
         return None
-    file = io.BytesIO(data)
-    file.seek(body)
+    stream = io.BytesIO(data)
+    stream.seek(body)
     try:
         frame = pd.read_csv(
-            file,
+            stream,
             sep=layout.delimiter,
             decimal=decimal,
             header=None,
@@ -125,19 +142,20 @@ def _plain_numbers(
     with np.errstate(invalid="ignore"):
         fractions = [bool(signs) and bool((np.mod(column, 1) > 0).any()) for column in columns]
     # 3.0 everywhere shows a sign too.
-    shown = [decimal if fraction or (signs and not any(fractions)) else None for fraction in fractions]
-    return columns, shown
+    shows_sign = [fraction or (bool(signs) and not any(fractions)) for fraction in fractions]
+    return [Cells(column, decimal if shows else None) for column, shows in zip(columns, shows_sign, strict=True)]
 
 
-def _after_header(data: bytes, encoding: str, layout: Layout) -> int | None:
+def _after_header(file: TextFile, layout: Layout) -> int | None:
     """Where the first row of data starts, if the header is one line and only ASCII follows it."""
+    data = file.data
     start = place = 0
     for _ in range(layout.above + layout.has_header):
         start, place = place, data.find(b"\n", place) + 1
         if place == 0:
             return None
     if layout.has_header:
-        line = data[start:place].decode(encoding).removeprefix("\ufeff")
+        line = data[start:place].decode(file.encoding).removeprefix("\ufeff")
         if [cell.strip() for cell in next(rows_of([line], layout.delimiter))] != list(layout.header):
             return None
     return place if data.isascii() or data[place:].isascii() else None

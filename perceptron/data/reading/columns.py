@@ -8,6 +8,7 @@ from itertools import islice
 import numpy as np
 import pandas as pd
 
+from perceptron.data.reading.cells import Cells
 from perceptron.data.reading.dates import read_dates
 from perceptron.data.reading.numbers import decimal_evidence, is_hole, read_numbers, reads_as_number
 from perceptron.data.reading.table import Column, ReadingOptions
@@ -18,33 +19,29 @@ _FIRST_LOOK = 200
 
 
 def understood(
-    cells: Sequence[np.ndarray | list[str]],
-    signs: Sequence[str | None],
-    names: Sequence[str],
-    delimiter: str,
-    options: ReadingOptions,
+    cells: Sequence[Cells], names: Sequence[str], delimiter: str, options: ReadingOptions
 ) -> tuple[list[pd.Series], list[Column], str]:
-    """The columns as they go into the frame, what is known of each, and the decimal sign of the file.
-
-    A column of cells is float64 where it was plain numbers already, with the decimal sign (if one was met) in `signs`.
-    """
-    evidence = [_evidence(column, sign) for column, sign in zip(cells, signs, strict=True)]
+    """The columns as they go into the frame, what is known of each, and the decimal sign of the file."""
+    evidence = [_evidence(column) for column in cells]
     file_decimal, certain = _file_decimal(evidence, delimiter, options)
     columns, series = [], []
-    for column, sign, name, votes in zip(cells, signs, names, evidence, strict=True):
-        if isinstance(column, np.ndarray):
-            holes = int(np.isnan(column).sum())
-            filled = len(column) - holes
-            columns.append(Column(name, "number" if filled else "empty", filled, holes, filled, decimal=sign))
-            series.append(pd.Series(column))
+    for column, name, votes in zip(cells, names, evidence, strict=True):
+        texts = column.values
+        if isinstance(texts, np.ndarray):
+            holes = int(np.isnan(texts).sum())
+            filled = len(texts) - holes
+            columns.append(Column(name, "number" if filled else "empty", filled, holes, filled, decimal=column.sign))
+            series.append(pd.Series(texts))
             continue
         decimal = file_decimal
         if options.decimal is None and votes["."] != votes[","]:
             decimal = max(".,", key=votes.__getitem__)
-        described, values = _described(name, column, decimal, votes, options)
+        described, values = _described(name, texts, decimal, options)
+        if described.kind == "number" and not votes:
+            described = replace(described, decimal=None)
         undecided = votes["?"] and votes["."] == votes[","] and not certain
         if described.kind == "number" and undecided:
-            described = replace(described, doubt=_doubt(name, column, decimal, delimiter))
+            described = replace(described, doubt=_doubt(name, texts, decimal, delimiter))
         columns.append(described)
         series.append(values)
     return series, columns, file_decimal
@@ -62,11 +59,11 @@ def _file_decimal(evidence: Sequence[Counter[str]], delimiter: str, options: Rea
     return ("," if delimiter == ";" and len(evidence) > 1 else "."), False
 
 
-def _evidence(column: np.ndarray | list[str], sign: str | None) -> Counter[str]:
+def _evidence(column: Cells) -> Counter[str]:
     """What the column has to say on the decimal sign: nothing, unless it is one of numbers."""
-    if isinstance(column, np.ndarray):
-        return Counter([sign] if sign else [])
-    return decimal_evidence(column) if _starts_with_numbers(column) else Counter()
+    if isinstance(column.values, np.ndarray):
+        return Counter([column.sign] if column.sign else [])
+    return decimal_evidence(column.values) if _starts_with_numbers(column.values) else Counter()
 
 
 def _starts_with_numbers(texts: list[str]) -> bool:
@@ -74,9 +71,7 @@ def _starts_with_numbers(texts: list[str]) -> bool:
     return any(map(reads_as_number, islice(filled, _FIRST_LOOK)))
 
 
-def _described(
-    name: str, texts: list[str], decimal: str, votes: Counter[str], options: ReadingOptions
-) -> tuple[Column, pd.Series]:
+def _described(name: str, texts: list[str], decimal: str, options: ReadingOptions) -> tuple[Column, pd.Series]:
     """What is known of a column of texts, and its values: the numbers or dates, or else the texts as they are."""
     hollow = {text for text in set(texts) if is_hole(text)}
     filled = [text for text in texts if text not in hollow] if hollow else texts
@@ -89,9 +84,7 @@ def _described(
         if numbers.mixes_units:
             return replace(column, mixed_units=tuple(sorted(numbers.units))), _words(texts, hollow)
         if not numbers.others:
-            unit = "".join(numbers.units)
-            column = replace(column, kind="number", decimal=decimal if votes else None, unit=unit)
-            return column, pd.Series(numbers.values)
+            return replace(column, kind="number", unit="".join(numbers.units)), pd.Series(numbers.values)
         if 2 * column.numbers > len(filled):
             row = numbers.others[0]
             return replace(column, odd_row=row, odd_text=texts[row]), _words(texts, hollow)

@@ -12,6 +12,8 @@ from typing import Protocol
 
 from perceptron.data.reading.dates import read_date
 from perceptron.data.reading.numbers import is_hole, reads_as_number
+from perceptron.data.reading.table import ReadingOptions
+from perceptron.data.reading.textfile import TextFile
 from perceptron.words import DatasetError
 
 DELIMITERS = (",", ";", "\t", "|", " ")
@@ -47,11 +49,13 @@ def rows_of(lines: Iterable[str], delimiter: str) -> Rows:
     return csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
 
 
-def find_layout(lines: Iterator[str], text: bytes, delimiter: str | None, header: bool | None) -> Layout:
-    """The layout of the lines; `text` is the whole file, asked only whether a separator occurs in it at all.
+def find_layout(file: TextFile, options: ReadingOptions) -> Layout:
+    """The layout of the file, as its first lines show it where the options leave it open.
 
     Raises DatasetError where there is no table, or one of more than MAX_COLUMNS columns.
     """
+    delimiter, header = options.delimiter, options.header
+    lines = file.lines()
     comments: list[str] = []
     blank_since_comment = separator_line = False
     above = 0
@@ -74,7 +78,7 @@ def find_layout(lines: Iterator[str], text: bytes, delimiter: str | None, header
         raise DatasetError("The file is empty: it needs a line of column names and a row of numbers for each point.")
     sample = _sample(first, lines)
     if delimiter is None:
-        delimiter = _guess_delimiter(sample or [last_comment], text)
+        delimiter = _guess_delimiter(sample or [last_comment], file.data)
     rows = _parsed(sample, delimiter, above + 1)
     # "#,x,y", "% of people;income" or "# x, y" above rows of as many cells is a header that looks like a comment.
     if last_comment and not blank_since_comment and header is not False:
@@ -148,13 +152,16 @@ def _parsed(sample: list[str], delimiter: str, line: int = 1) -> list[list[str]]
         ) from error
 
 
-def _guess_delimiter(sample: list[str], text: bytes) -> str:
-    """The separator under which the rows have as many fields as the first, and the fields are most often numbers."""
+def _guess_delimiter(sample: list[str], data: bytes) -> str:
+    """The separator under which the rows have as many fields as the first, and the fields are most often numbers.
+
+    `data`, the whole file, is asked only whether a separator occurs in it at all.
+    """
     scores = {delimiter: _score(sample, delimiter) for delimiter in DELIMITERS[:4]}
     if max(scores.values()) > 0:
         return max(scores, key=scores.__getitem__)
     # One column: take a separator that cannot cut it.
-    return next((sign for sign in DELIMITERS[:4] if sign.encode() not in text), ",")
+    return next((sign for sign in DELIMITERS[:4] if sign.encode() not in data), ",")
 
 
 def _score(sample: list[str], delimiter: str) -> float:

@@ -8,10 +8,10 @@ import pandas as pd
 
 from perceptron.data.reading.cells import cells_of
 from perceptron.data.reading.columns import understood
-from perceptron.data.reading.layout import DELIMITERS, MAX_COLUMNS, Layout, column_names, find_layout
+from perceptron.data.reading.layout import DELIMITERS, MAX_COLUMNS, column_names, find_layout
 from perceptron.data.reading.rows import MAX_ROWS
-from perceptron.data.reading.table import Column, ReadingOptions, Table
-from perceptron.data.reading.textfile import bytes_of, encoding_of, lines_of, long_line
+from perceptron.data.reading.table import ReadingOptions, Table
+from perceptron.data.reading.textfile import TextFile, bytes_of, encoding_of, long_line
 from perceptron.words import DatasetError, quoted
 
 
@@ -26,15 +26,14 @@ def read_table(source: str | Path | bytes | IO[bytes], options: ReadingOptions |
     data = bytes_of(source).rstrip(b"\x1a")
     if not data or data.isspace():
         raise DatasetError("The file is empty: it needs a line of column names and a row of numbers for each point.")
-    encoding = encoding_of(data, options.encoding)
+    file = TextFile(data, encoding_of(data, options.encoding))
     _check_size(data)
-    layout = find_layout(lines_of(data, encoding), data, options.delimiter, options.header)
-    cells, signs, tally = cells_of(data, encoding, layout, options.decimal)
+    layout = find_layout(file, options)
+    cells, tally = cells_of(file, layout, options.decimal)
     if tally.filled_rows == 0:
         raise DatasetError("The file has a header but no rows of data: add a row of numbers for each point.")
-    cells = [column[: tally.filled_rows] for column in cells]
     names = column_names(layout.header, layout.width)
-    series, columns, decimal = understood(cells, signs, names, layout.delimiter, options)
+    series, columns, decimal = understood(cells, names, layout.delimiter, options)
     while len(columns) > 1 and columns[-1].kind == "empty" and not "".join(layout.header[len(columns) - 1 :]):
         columns.pop()
     frame = pd.DataFrame(dict(enumerate(series[: len(columns)])), copy=False)
@@ -46,9 +45,9 @@ def read_table(source: str | Path | bytes | IO[bytes], options: ReadingOptions |
         lines=np.concatenate(tally.starts)[: tally.filled_rows],
         delimiter=layout.delimiter,
         decimal=decimal,
-        encoding=encoding,
+        encoding=file.encoding,
         has_header=layout.has_header,
-        options=_pinned(options, layout, encoding, decimal, columns),
+        wishes=options,
         comments=layout.comments,
         separator_line=layout.separator_line,
         blank_lines=tally.blank_lines,
@@ -62,16 +61,6 @@ def read_table(source: str | Path | bytes | IO[bytes], options: ReadingOptions |
             if layout.has_header and old != column.name
         ),
     )
-
-
-def _pinned(
-    options: ReadingOptions, layout: Layout, encoding: str, decimal: str, columns: list[Column]
-) -> ReadingOptions:
-    # One wish for all columns would overrule those that decided otherwise.
-    agreed = all(column.decimal in (None, decimal) for column in columns)
-    orders = {column.day_first for column in columns} - {None}
-    day_first = orders.pop() if len(orders) == 1 else options.day_first
-    return ReadingOptions(layout.delimiter, decimal if agreed else None, encoding, layout.has_header, day_first)
 
 
 def _check(options: ReadingOptions) -> None:

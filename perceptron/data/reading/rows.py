@@ -8,7 +8,7 @@ from itertools import chain, islice
 import numpy as np
 
 from perceptron.data.reading.layout import Layout, rows_of
-from perceptron.data.reading.textfile import lines_of
+from perceptron.data.reading.textfile import TextFile
 from perceptron.words import DatasetError
 
 MAX_ROWS = 2_000_000
@@ -31,8 +31,8 @@ class Tally:
     starts: list[np.ndarray] = field(default_factory=list)
 
 
-def chunks_of_rows(data: bytes, encoding: str, layout: Layout, tally: Tally) -> Iterator[list[list[str]]]:
-    """The rows of data, some thousand at a time, all as wide as the table; the tally grows along.
+def chunks_of_rows(file: TextFile, layout: Layout, tally: Tally) -> Iterator[list[list[str]]]:
+    """The rows of data, some hundred at a time, all as wide as the table; the tally grows along.
 
     A row with fewer cells gets empty ones. Raises DatasetError, naming the line, for a row with more (unless those
     are empty), a quote that is never closed, and a table too large.
@@ -44,7 +44,7 @@ def chunks_of_rows(data: bytes, encoding: str, layout: Layout, tally: Tally) -> 
         ended.append(True)
         yield from ()
 
-    reader = rows_of(chain(islice(lines_of(data, encoding), layout.above, None), end()), layout.delimiter)
+    reader = rows_of(chain(islice(file.lines(), layout.above, None), end()), layout.delimiter)
     start = layout.above + 1
     chunk: list[list[str]] = []
     starts: list[int] = []

@@ -81,7 +81,7 @@ class Table:
 
     frame: number columns are float64 with NaN for holes (and infinite where the file says so), date columns
     datetime64, all others text with NaN for holes. lines: the line of the file, counted from 1, on which each row
-    starts. options: read again with these, the same bytes give the same table.
+    starts. wishes: how it was asked to be read; `options` says how it was.
     comments: the lines above the table that were left out; separator_line: whether a line like "sep=;" was.
     blank_lines, empty_rows, empty_columns: what held nothing at all and was left out, rows and columns at the end
     only. short_rows: rows with fewer cells than the table has columns; the missing ones are holes.
@@ -95,7 +95,7 @@ class Table:
     decimal: str
     encoding: str
     has_header: bool
-    options: ReadingOptions
+    wishes: ReadingOptions
     comments: tuple[str, ...] = ()
     separator_line: bool = False
     blank_lines: int = 0
@@ -109,6 +109,16 @@ class Table:
     def rows(self) -> int:
         """The number of rows of data."""
         return len(self.frame)
+
+    @property
+    def options(self) -> ReadingOptions:
+        """Read again with these, the same bytes give the same table."""
+        # One wish for all columns would overrule those that decided otherwise.
+        agreed = all(column.decimal in (None, self.decimal) for column in self.columns)
+        orders = {column.day_first for column in self.columns} - {None}
+        day_first = orders.pop() if len(orders) == 1 else self.wishes.day_first
+        decimal = self.decimal if agreed else None
+        return ReadingOptions(self.delimiter, decimal, self.encoding, self.has_header, day_first)
 
     @cached_property
     def rows_with_holes(self) -> int:

@@ -6,6 +6,7 @@ Nothing here knows about columns. Text is decoded as a stream, so a large file i
 import codecs
 import io
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -37,6 +38,22 @@ _FOREIGN = (
     (b"SQLite format 3\0", "This is a database: export one table of it as CSV first."),
     (b"{\\rtf", "This is a text document: save its table as CSV first."),
 )
+
+
+@dataclass(frozen=True, eq=False)
+class TextFile:
+    """The bytes of a file, and the encoding that every one of them obeys."""
+
+    data: bytes
+    encoding: str
+
+    def lines(self) -> Iterator[str]:
+        """The lines with their line ends (LF, CRLF or CR), without a byte order mark."""
+        stream = io.BytesIO(self.data)
+        for mark, name in _BYTE_ORDER_MARKS:
+            if name == self.encoding and self.data.startswith(mark):
+                stream.seek(len(mark))
+        return io.TextIOWrapper(stream, self.encoding, newline="")
 
 
 def bytes_of(source: str | Path | bytes | IO[bytes]) -> bytes:
@@ -90,16 +107,6 @@ def encoding_of(data: bytes, wanted: str | None = None) -> str:
             "or choose another encoding."
         )
     return encoding
-
-
-def lines_of(data: bytes, encoding: str) -> Iterator[str]:
-    """The lines with their line ends (LF, CRLF or CR), without a byte order mark."""
-    for mark, name in _BYTE_ORDER_MARKS:
-        if name == encoding and data.startswith(mark):
-            stream = io.BytesIO(data)
-            stream.seek(len(mark))
-            return io.TextIOWrapper(stream, encoding, newline="")
-    return io.TextIOWrapper(io.BytesIO(data), encoding, newline="")
 
 
 def long_line(data: bytes) -> tuple[int, bytes] | None:
