@@ -466,7 +466,7 @@ def test_the_step_shown_leads_to_the_next_row_of_the_history(name: str, ways: di
     for epoch in sorted({0, min(100, last - 1)}):
         page = opened(data=in_link(name), tab="One step", epoch=epoch, **ways)
         assert page.number_input(key="epoch").value == epoch
-        weight, bias = (numbers_in(formula.value)[-1] for formula in page.latex[-2:])
+        weight, bias = (numbers_in(formula.value)[-1] for formula in page.latex[-3:-1])
         assert weight == as_shown(history.weights[epoch + 1, 0], 8)
         assert bias == as_shown(history.biases[epoch + 1], 8)
 

@@ -108,7 +108,8 @@ def _update(step: Step, hyperparameters: Hyperparameters, *, is_last: bool) -> N
 
 def _clear(hyperparameters: Hyperparameters) -> None:
     why = "backward() adds to what is there, so without this the next gradient would join this one."
-    _move("5. Clear", why, [], code_of_a_step(hyperparameters)["clear"])
+    cleared = r"\frac{\partial L}{\partial w} \leftarrow 0, \quad \frac{\partial L}{\partial b} \leftarrow 0"
+    _move("5. Clear", why, [cleared], code_of_a_step(hyperparameters)["clear"])
 
 
 def _lines(left: str, *right: str, sign: str = "=") -> str:
