@@ -1,0 +1,96 @@
+"""A suggestion is tried before it is made: what kills or worsens is left out, what takes too long is trusted."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from perceptron import Dataset, Hyperparameters, Run, Suggestion, train
+from perceptron.insight.trials import that_help
+
+ARTICLE = Dataset.from_csv(Path(__file__).resolve().parent.parent / "data" / "article.csv")
+RUN = Run(
+    dataset=ARTICLE, hyperparameters=Hyperparameters(epochs=100), history=train(ARTICLE, Hyperparameters(epochs=100))
+)
+
+
+def to(**changes: Any) -> Suggestion:
+    """The suggestion to change just that."""
+    return Suggestion(str(changes), replace(RUN.hyperparameters, **changes), "")
+
+
+BETTER = to(epochs=200)
+STANDARDISED = to(standardize=True, activation="identity", learning_rate=0.01)
+
+
+@pytest.mark.parametrize(
+    "useless",
+    [
+        to(),
+        to(epochs=50),
+        to(learning_rate=1e-5),
+        to(learning_rate=0.0013, epochs=4000),
+        to(learning_rate=0.01, activation="identity"),
+        to(initial_weight=-1.0),
+        to(initial_weight=1e6, learning_rate=10.0, activation="identity"),
+    ],
+    ids=["the same", "fewer epochs", "slower", "it dies", "it diverges", "dead from the start", "at once"],
+)
+def test_what_does_not_help_is_left_out_and_what_helps_stays_in_order(useless: Suggestion) -> None:
+    assert that_help(RUN.symptoms, [BETTER, useless, STANDARDISED]) == (BETTER, STANDARDISED)
+    assert that_help(RUN.symptoms, [STANDARDISED, BETTER]) == (STANDARDISED, BETTER)
+    assert that_help(RUN.symptoms, [useless]) == ()
+
+
+def test_an_untrained_loss_that_overflows_is_no_help() -> None:
+    far = Dataset(np.array([[1e13], [2e13]]), np.array([1.0, 2.0]), ("x",))
+    chosen = Hyperparameters(epochs=5, learning_rate=1e-30, activation="identity")
+    run = Run(dataset=far, hyperparameters=chosen, history=train(far, chosen))
+    tried = Suggestion("far off", replace(chosen, initial_weight=1e6), "")
+    assert that_help(run.symptoms, [tried]) == ()
+
+
+def test_a_trial_compares_what_the_page_shows_and_not_the_sum_with_the_mean() -> None:
+    """A mean is a 25th of the sum; the worse run must not look better for it."""
+    assert that_help(RUN.symptoms, [to(reduction="mean", learning_rate=0.001)]) == ()
+    assert len(that_help(RUN.symptoms, [to(reduction="mean", learning_rate=0.03)])) == 1
+
+
+def test_what_takes_too_long_is_taken_on_trust() -> None:
+    """It would diverge; but more updates than these nobody waits for, and no call says that it was begun."""
+    diverging = {"learning_rate": 0.01, "activation": "identity"}
+    long = [to(epochs=50_001, **diverging), to(epochs=10_001, batch_size=5, **diverging)]
+    assert that_help(RUN.symptoms, long) == tuple(long)
+    assert that_help(RUN.symptoms, [to(epochs=50_000, **diverging)]) == ()
+
+
+# Three features under the clamp cannot be read once: so many epochs take far longer than a listener waits.
+CLOUD = Dataset(
+    np.random.default_rng(3).normal(size=(30, 3)), np.random.default_rng(4).normal(size=30), ("a", "b", "c")
+)
+SHORT = Hyperparameters(epochs=1, learning_rate=0.001)
+LONG = Suggestion("for long", replace(SHORT, epochs=50_000), "")
+
+
+class Enough(Exception):
+    """What a listener says who wants the trials to end."""
+
+
+def test_progress_of_a_trial_is_told_and_can_end_it() -> None:
+    run = Run(dataset=CLOUD, hyperparameters=SHORT, history=train(CLOUD, SHORT))
+    told: list[tuple[int, float]] = []
+
+    def listen(epoch: int, loss: float) -> None:
+        told.append((epoch, loss))
+        if len(told) == 2:
+            raise Enough
+
+    with pytest.raises(Enough):
+        that_help(run.symptoms, [LONG], listen)
+    (first, _), (second, loss) = told
+    assert 0 < first < second < 50_000
+    # It is the trial's own epochs and losses that are told.
+    by_hand = replace(LONG.hyperparameters, gradients="by_hand", epochs=second)
+    assert loss == train(CLOUD, by_hand).losses[second]
