@@ -1,4 +1,4 @@
-"""What the gradient by hand costs: `python tests/benchmark_by_hand.py` prints two figures.
+"""What the gradient by hand costs: `python -m tests.benchmark_by_hand` prints two figures.
 
 1. A million rows, one feature, 4000 epochs with their whole history; making the data set is not counted.
 2. The article's data and settings, as a share of the article's own autograd loop of 4000 iterations.
@@ -6,7 +6,6 @@
 Torch on one thread, wall clock, the best of several runs after a warm-up, all in one process.
 """
 
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -14,11 +13,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from perceptron import Dataset, Hyperparameters, train
 
-from perceptron import Dataset, Hyperparameters, train  # noqa: E402
-
+ARTICLE = Path(__file__).resolve().parent.parent / "data" / "article.csv"
 EPOCHS = 4000
 
 
@@ -63,7 +60,7 @@ def main() -> None:
     seconds = best_seconds(lambda: train(large, settings), runs=3)
     print(f"{large.rows:,} rows, {EPOCHS} epochs, whole history: {seconds:.3f} s (best of 3; target 1.5 s)")
 
-    article = Dataset.from_csv(ROOT / "data" / "article.csv")
+    article = Dataset.from_csv(ARTICLE)
     settings = Hyperparameters(epochs=EPOCHS, gradients="by_hand")
     train(article, settings)
     loop = best_seconds(lambda: article_loop(article), runs=3)

@@ -1,4 +1,4 @@
-"""Measures what `perceptron/speed.py` estimates: run it with `python -m tests.benchmark_speed`."""
+"""Measures what `perceptron/learning/speed.py` estimates: run it with `python -m tests.benchmark_speed`."""
 
 import itertools
 import time
