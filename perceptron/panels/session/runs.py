@@ -9,17 +9,16 @@ import time
 
 import streamlit as st
 import torch
-from cachetools import LRUCache
 from streamlit.delta_generator import DeltaGenerator
 
 from perceptron.data.dataset import Dataset
 from perceptron.data.held_out import HeldOut, hold_out
 from perceptron.insight.prospect import Prospect
 from perceptron.insight.run import Run
-from perceptron.learning.history import History
 from perceptron.learning.hyperparameters import Hyperparameters
 from perceptron.learning.recording import Progress
 from perceptron.learning.training import train
+from perceptron.panels.session.store import Store
 
 SECONDS_BEFORE_A_BAR = 0.5
 MOST_BYTES = 100_000_000
@@ -46,28 +45,15 @@ def bytes_of(run: Run) -> int:
     return 8 * (numbers + 2 * dataset.features.size + dataset.target.size) + BYTES_BESIDE_ARRAYS
 
 
-class _Shared:
-    """The store of runs, and whose turn it is to train."""
-
-    def __init__(self) -> None:
-        self.turn = threading.Lock()
-        self._lock = threading.Lock()
-        self._runs: LRUCache[object, Run] = LRUCache(MOST_BYTES, getsizeof=bytes_of)
-
-    def find(self, prospect: Prospect) -> Run | None:
-        with self._lock:
-            return self._runs.get(prospect.key)
-
-    def keep(self, run: Run) -> None:
-        # One that is larger than the whole store is kept by the session that asked for it alone.
-        if bytes_of(run) <= MOST_BYTES:
-            with self._lock:
-                self._runs[run.key] = run
+@st.cache_resource
+def _store() -> Store[Run]:
+    # A run that is larger than the whole store is kept by the session that asked for it alone.
+    return Store(MOST_BYTES, bytes_of)
 
 
 @st.cache_resource
-def _shared() -> _Shared:
-    return _Shared()
+def _turn() -> threading.Lock:
+    return threading.Lock()
 
 
 def prospect(whole: Dataset, share: float, hyperparameters: Hyperparameters) -> Prospect:
@@ -90,7 +76,7 @@ def _split(whole: Dataset, share: float, seed: int) -> tuple[Dataset, HeldOut | 
 
 def _known(asked: Prospect) -> Run | None:
     mine: Run | None = st.session_state.get("run")
-    return mine if mine is not None and mine.key == asked.key else _shared().find(asked)
+    return mine if mine is not None and mine.key == asked.key else _store().find(asked.key)
 
 
 def trained(asked: Prospect) -> Run:
@@ -107,20 +93,19 @@ def trained(asked: Prospect) -> Run:
 
 
 def _trained_in_turn(asked: Prospect, bar: "Bar") -> Run:
-    shared = _shared()
     # Autograd trainings that run at once fight over the interpreter; in turn, all of them end sooner.
-    while not shared.turn.acquire(timeout=0.1):
+    while not _turn().acquire(timeout=0.1):
         bar.show(0.0, "Waiting for another training on this server to end")
     try:
         # Perhaps the one that was waited for asked the same.
-        run = shared.find(asked)
+        run = _store().find(asked.key)
         if run is None:
-            history: History = train(asked.dataset, asked.hyperparameters, bar.listener(asked.hyperparameters.epochs))
+            history = train(asked.dataset, asked.hyperparameters, bar.listener(asked.hyperparameters.epochs))
             run = Run.of(asked, history)
-            shared.keep(run)
+            _store().keep(run.key, run)
         return run
     finally:
-        shared.turn.release()
+        _turn().release()
         bar.clear()
 
 

@@ -10,6 +10,7 @@ from perceptron.insight.trials import that_help
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session.knobs import apply
 from perceptron.panels.session.runs import Bar
+from perceptron.panels.session.store import Store
 
 ICONS = {
     "converged": ":material/check_circle:",
@@ -20,6 +21,8 @@ ICONS = {
     "dead neuron": ":material/power_off:",
     "stalled in float32": ":material/pause_circle:",
 }
+# So many runs' advice is remembered for everybody.
+MOST_TRIED = 200
 HELP = (
     "A run ends in one of seven ways: it converged, is still learning, oscillates and converges, oscillates and does"
     " not converge, diverged, died under the clamp, or stalled because float32 has no smaller step."
@@ -48,20 +51,22 @@ def verdict(run: Run) -> DeltaGenerator:
     return st.empty()
 
 
+@st.cache_resource
+def _tried() -> Store[tuple[Suggestion, ...]]:
+    return Store(MOST_TRIED)
+
+
 def try_suggestions(run: Run, place: DeltaGenerator) -> None:
-    """Try what might help, and offer there what does."""
-    helpful = _helpful(run, place)
+    """Try what might help, which is trained by hand for it, and offer there what does."""
+    helpful = _tried().find(run.key)
+    if helpful is None:
+        bar = Bar(place, "Trying what might help")
+        helpful = that_help(run.symptoms, run.diagnosis.suggestions, bar.listener(run.hyperparameters.epochs))
+        _tried().keep(run.key, helpful)
+        bar.clear()
     if helpful:
         with place.container():
             _buttons(helpful)
-
-
-@st.cache_data(max_entries=200, show_spinner=False, hash_funcs={Run: lambda run: run.key})
-def _helpful(run: Run, _place: DeltaGenerator) -> tuple[Suggestion, ...]:
-    bar = Bar(st.empty(), "Trying what might help")
-    found = that_help(run.symptoms, run.diagnosis.suggestions, bar.listener(run.hyperparameters.epochs))
-    bar.clear()
-    return found
 
 
 def _buttons(suggestions: tuple[Suggestion, ...]) -> None:
