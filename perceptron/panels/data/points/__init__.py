@@ -11,21 +11,23 @@ from typing import Any, Literal, TypeGuard
 import streamlit as st
 
 from perceptron.charts.palette import DATA, NEURON, PREDICTED
+from perceptron.data.dataset import LARGEST_VALUE
 from perceptron.words import as_title
 
 Kind = Literal["move", "add", "delete"]
 Line = tuple[list[float], list[float]]
 
 FOLDER = Path(__file__).resolve().parent
-# What a data set may hold at most.
-LARGEST_VALUE = 1e15
 COLORS = f".points {{ --data: {DATA}; --neuron: {NEURON}; --true: {PREDICTED}; }}\n"
+
+# One module of the browser's: what the earlier files define the later ones use.
+SCRIPTS = ("axes.js", "drawing.js", "points.js")
 
 _component = st.components.v2.component(
     "point_editor",
     html=(FOLDER / "points.html").read_text(encoding="utf-8"),
     css=COLORS + (FOLDER / "points.css").read_text(encoding="utf-8"),
-    js=(FOLDER / "points.js").read_text(encoding="utf-8"),
+    js="\n".join((FOLDER / script).read_text(encoding="utf-8") for script in SCRIPTS),
 )
 
 
