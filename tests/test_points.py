@@ -9,20 +9,15 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from conftest import PATIENCE, READY, ROOT
 from playwright.sync_api import Browser, Locator, Page, expect
-from streamlit.util import AttributeDictionary
+from streamlit.testing.v1 import AppTest
 
-from perceptron.panels.data import points
-from perceptron.panels.data.points import Change, change_of
+from perceptron.panels.data.points import Change, change_from
 
-ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 60_000
-READY = "[data-testid='stApp'][data-test-connection-state='CONNECTED'][data-test-script-state='notRunning']"
 ROWS = [[1.0, 2.0], [4.7, 2.6], [9.0, 6.0]]
 HOSTILE = "<img src=x onerror=\"document.title='taken'\">"
 
@@ -67,67 +62,62 @@ st.text("rows " + json.dumps(state.rows))
 """
 
 
-def sent(monkeypatch: pytest.MonkeyPatch, value: Any) -> Change | None:
-    """What is made of a message from the browser."""
-    states = {"key": AttributeDictionary({"changed": value})}
-    monkeypatch.setattr(points, "st", SimpleNamespace(session_state=states))
-    return change_of("key")
-
-
 MOVE = {"kind": "move", "row": 3, "x": 1.2, "y": 3.4, "version": 7}
 
 
-def test_a_change_is_read_from_the_message(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert sent(monkeypatch, MOVE) == Change("move", 7, 3, 1.2, 3.4)
-    assert sent(monkeypatch, MOVE | {"kind": "add"}) == Change("add", 7, None, 1.2, 3.4)
-    assert sent(monkeypatch, MOVE | {"kind": "delete"}) == Change("delete", 7, 3, None, None)
-    assert sent(monkeypatch, {"kind": "add", "x": 1, "y": -1e15, "version": 0}) == Change("add", 0, None, 1.0, -1e15)
-    assert sent(monkeypatch, {"kind": "delete", "row": 0, "version": -1}) == Change("delete", -1, 0)
+def test_a_change_is_read_from_the_message() -> None:
+    assert change_from(MOVE) == Change("move", 7, 3, 1.2, 3.4)
+    assert change_from(MOVE | {"kind": "add"}) == Change("add", 7, None, 1.2, 3.4)
+    assert change_from(MOVE | {"kind": "delete"}) == Change("delete", 7, 3, None, None)
+    assert change_from({"kind": "add", "x": 1, "y": -1e15, "version": 0}) == Change("add", 0, None, 1.0, -1e15)
+    assert change_from({"kind": "delete", "row": 0, "version": -1}) == Change("delete", -1, 0)
 
 
-def test_whole_numbers_become_floats(monkeypatch: pytest.MonkeyPatch) -> None:
-    change = sent(monkeypatch, MOVE | {"x": 1, "y": 2})
+def test_whole_numbers_become_floats() -> None:
+    change = change_from(MOVE | {"x": 1, "y": 2})
     assert change is not None
     assert (type(change.x), type(change.y)) == (float, float)
 
 
 @pytest.mark.parametrize("value", [None, [], "move", 3, {}, {"kind": "move"}, [MOVE]], ids=repr)
-def test_what_is_no_message_is_no_change(monkeypatch: pytest.MonkeyPatch, value: Any) -> None:
-    assert sent(monkeypatch, value) is None
+def test_what_is_no_message_is_no_change(value: Any) -> None:
+    assert change_from(value) is None
 
 
 @pytest.mark.parametrize("kind", ["", "Move", "drop", None, 1, ["move"], {"move": 1}], ids=repr)
-def test_an_unknown_kind_is_no_change(monkeypatch: pytest.MonkeyPatch, kind: Any) -> None:
-    assert sent(monkeypatch, MOVE | {"kind": kind}) is None
+def test_an_unknown_kind_is_no_change(kind: Any) -> None:
+    assert change_from(MOVE | {"kind": kind}) is None
 
 
-@pytest.mark.parametrize("kind", ["move", "add"])
-@pytest.mark.parametrize("axis", ["x", "y"])
 @pytest.mark.parametrize(
     "value",
     [None, "1", True, [], {}, math.nan, math.inf, -math.inf, math.nextafter(1e15, math.inf), -2e15, 10**400],
     ids=lambda value: repr(value)[:12],
 )
-def test_a_coordinate_that_cannot_be_data_is_no_change(
-    monkeypatch: pytest.MonkeyPatch, kind: str, axis: str, value: Any
-) -> None:
-    assert sent(monkeypatch, MOVE | {"kind": kind, axis: value}) is None
+def test_a_coordinate_that_cannot_be_data_is_no_change(value: Any) -> None:
+    for kind in ("move", "add"):
+        assert change_from(MOVE | {"kind": kind, "x": value}) is None
+        assert change_from(MOVE | {"kind": kind, "y": value}) is None
 
 
-@pytest.mark.parametrize("kind", ["move", "delete"])
-@pytest.mark.parametrize("row", [None, -1, 1.0, 0.5, "1", True, False, [], math.nan], ids=repr)
-def test_a_row_that_is_no_place_in_a_list_is_no_change(monkeypatch: pytest.MonkeyPatch, kind: str, row: Any) -> None:
-    assert sent(monkeypatch, MOVE | {"kind": kind, "row": row}) is None
+@pytest.mark.parametrize("row", [None, -1, 1.0, 0.5, "1", True, [], math.nan], ids=repr)
+def test_a_row_that_is_no_place_in_a_list_is_no_change(row: Any) -> None:
+    assert change_from(MOVE | {"row": row}) is None
+    assert change_from(MOVE | {"kind": "delete", "row": row}) is None
 
 
 @pytest.mark.parametrize("version", [None, 1.0, "1", True, [], math.nan], ids=repr)
-def test_a_version_that_is_no_number_is_no_change(monkeypatch: pytest.MonkeyPatch, version: Any) -> None:
-    assert sent(monkeypatch, MOVE | {"version": version}) is None
+def test_a_version_that_is_no_number_is_no_change(version: Any) -> None:
+    assert change_from(MOVE | {"version": version}) is None
 
 
-def test_before_anything_is_drawn_there_is_no_change(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(points, "st", SimpleNamespace(session_state={}))
-    assert change_of("key") is None
+def test_before_anything_is_drawn_there_is_no_change() -> None:
+    page = AppTest.from_string(
+        "import streamlit as st\n"
+        "from perceptron.panels.data.points import change_of\n"
+        "st.text(f'heard {change_of(\"points\")}')"
+    )
+    assert page.run().text[0].value == "heard None"
 
 
 @pytest.fixture(scope="module")
@@ -234,17 +224,47 @@ def learner(browser: Browser, table_page: str) -> Iterator[Learner]:
     assert not arrived.faults
 
 
-def test_every_point_has_a_name_and_the_plot_is_one_tab_stop(learner: Learner) -> None:
+def test_every_point_has_a_name_and_keys_choose_them_in_order(learner: Learner) -> None:
     learner.open()
     names = [dot.get_attribute("aria-label") for dot in learner.dots.all()]
     assert names == ["Row 1: x 1, y 2", "Row 2: x 4.7, y 2.6", "Row 3: x 9, y 6"]
-    assert [dot.get_attribute("tabindex") for dot in learner.dots.all()] == ["0", "-1", "-1"]
     expect(learner.page.get_by_text("Drag a point to move it")).to_be_visible()
+    learner.dots.first.focus()
+    for key, row in [
+        ("PageDown", 1),
+        ("]", 2),
+        ("]", 2),
+        ("[", 1),
+        ("PageUp", 0),
+        ("PageUp", 0),
+        ("End", 2),
+        ("Home", 0),
+    ]:
+        learner.press(key)
+        expect(learner.dots.nth(row)).to_be_focused()
+    # The plot is one tab stop.
+    assert [dot.get_attribute("tabindex") for dot in learner.dots.all()] == ["0", "-1", "-1"]
+    learner.press("Shift+Tab", "Tab")
+    expect(learner.dots.first).to_be_focused()
+    learner.press("Tab")
+    expect(learner.page.get_by_role("button", name="Remove row 1")).to_be_focused()
+    assert learner.told("heard") == []
 
 
-def test_dragging_moves_a_point_and_tells_once_at_the_end(learner: Learner) -> None:
+def test_only_the_end_of_a_drag_is_told(learner: Learner) -> None:
     learner.open()
     across, upwards = learner.scale()
+    edge = learner.page.locator(".edge").bounding_box()
+    assert edge is not None
+    # A press near a point, a click beside the plot and a stroke across it are nothing.
+    x, y = learner.centre(1)
+    learner.page.mouse.click(x + 7, y - 5)
+    expect(learner.dots.nth(1)).to_be_focused()
+    learner.page.mouse.click(edge["x"] - 10, edge["y"] + 100)
+    learner.page.mouse.move(edge["x"] + 200, edge["y"] + 30)
+    learner.page.mouse.down()
+    learner.page.mouse.move(edge["x"] + 260, edge["y"] + 30)
+    learner.page.mouse.up()
     learner.drag(1, 60, -80, drop=False)
     learner.page.wait_for_timeout(1000)
     assert learner.told("heard") == []
@@ -259,15 +279,6 @@ def test_dragging_moves_a_point_and_tells_once_at_the_end(learner: Learner) -> N
     assert len(str(y)) <= 6
 
 
-def test_the_point_taken_up_is_the_nearest_and_pressing_alone_moves_nothing(learner: Learner) -> None:
-    learner.open()
-    x, y = learner.centre(1)
-    learner.page.mouse.click(x + 7, y - 5)
-    expect(learner.dots.nth(1)).to_be_focused()
-    learner.page.wait_for_timeout(1000)
-    assert learner.told("heard") == []
-
-
 def test_axes_stay_while_dragging_and_a_point_goes_to_the_edge_and_no_farther(learner: Learner) -> None:
     learner.open()
     before = learner.ticks()
@@ -278,7 +289,7 @@ def test_axes_stay_while_dragging_and_a_point_goes_to_the_edge_and_no_farther(le
     assert learner.centre(1) == pytest.approx((edge["x"] + edge["width"], edge["y"]), abs=2)
     learner.page.mouse.up()
     [[_, _, _, x, y]] = learner.heard(1)
-    # Row by row 8% and 15% of the reach of the data are left free around it.
+    # 8% and 15% of the spread of the data are left free around it.
     assert (x, y) == (pytest.approx(9 + 0.08 * 8), pytest.approx(6 + 0.15 * 4))
     # Then there is room again beyond it.
     right, top = learner.centre(1)
@@ -299,19 +310,6 @@ def test_a_click_on_an_empty_place_adds_a_point_there(learner: Learner) -> None:
     expect(learner.status).to_have_text(f"Row 4 added at x {x:g}, y {y:g}.")
 
 
-def test_a_click_beside_the_plot_and_a_stroke_across_it_add_nothing(learner: Learner) -> None:
-    learner.open()
-    edge = learner.page.locator(".edge").bounding_box()
-    assert edge is not None
-    learner.page.mouse.click(edge["x"] - 10, edge["y"] + 100)
-    learner.page.mouse.move(edge["x"] + 200, edge["y"] + 30)
-    learner.page.mouse.down()
-    learner.page.mouse.move(edge["x"] + 260, edge["y"] + 30)
-    learner.page.mouse.up()
-    learner.page.wait_for_timeout(1000)
-    assert learner.told("heard") == []
-
-
 def test_arrow_keys_move_by_a_hundredth_of_the_axis_and_with_shift_by_a_tenth(learner: Learner) -> None:
     learner.open()
     width, height = 8 * 1.16, 4 * 1.3
@@ -326,62 +324,32 @@ def test_arrow_keys_move_by_a_hundredth_of_the_axis_and_with_shift_by_a_tenth(le
     later = learner.heard(2)[1]  # after a moment of quiet
     assert later[:4] == ["move", 1, 0, x]
     assert later[4] == pytest.approx(y + 0.1 * height, abs=0.002)
-
-
-def test_a_move_by_keyboard_is_told_when_the_focus_leaves_and_not_after_escape(learner: Learner) -> None:
-    learner.open()
-    learner.dots.first.focus()
+    # Escape takes back; leaving the point tells at once.
     learner.press("ArrowUp", "Escape", "ArrowRight", "PageDown")
     expect(learner.dots.nth(1)).to_be_focused()
-    [[_, _, row, x, y]] = learner.heard(1)
-    assert (row, y) == (0, 2.0)
-    assert x > 1
+    last = learner.heard(3)[2]
+    assert [*last[:3], last[4]] == ["move", 2, 0, later[4]]
+    assert last[3] > x
 
 
-def test_keys_choose_rows_in_order(learner: Learner) -> None:
-    learner.open()
-    learner.dots.first.focus()
-    for key, row in [
-        ("PageDown", 1),
-        ("]", 2),
-        ("]", 2),
-        ("[", 1),
-        ("PageUp", 0),
-        ("PageUp", 0),
-        ("End", 2),
-        ("Home", 0),
-    ]:
-        learner.press(key)
-        expect(learner.dots.nth(row)).to_be_focused()
-    assert [dot.get_attribute("tabindex") for dot in learner.dots.all()] == ["0", "-1", "-1"]
-    learner.press("Shift+Tab", "Tab")
-    expect(learner.dots.first).to_be_focused()
-    learner.press("Tab")
-    expect(learner.page.get_by_role("button", name="Remove row 1")).to_be_focused()
-    assert learner.told("heard") == []
-
-
-@pytest.mark.parametrize("key", ["Delete", "Backspace"])
-def test_keys_remove_a_point_and_the_next_one_has_the_focus(learner: Learner, key: str) -> None:
-    learner.open()
-    learner.dots.nth(1).focus()
-    learner.press(key)
-    assert learner.heard(1) == [["delete", 0, 1, None, None]]
-    assert learner.told("rows") == [ROWS[0], ROWS[2]]
-    expect(learner.dots).to_have_count(2)
-    expect(learner.dots.nth(1)).to_be_focused()
-    expect(learner.status).to_have_text("Row 2 removed.")
-
-
-@pytest.mark.parametrize("key", ["n", "Insert"])
-def test_keys_add_a_point_beside_the_chosen_one(learner: Learner, key: str) -> None:
+def test_keys_add_and_remove_points(learner: Learner) -> None:
     learner.open()
     learner.dots.nth(2).focus()
-    learner.press(key)
-    [[kind, _, row, x, y]] = learner.heard(1)
-    assert (kind, row, y) == ("add", None, 6.0)
-    assert 0 < abs(x - 9) < 1
-    expect(learner.dots.nth(3)).to_be_focused()
+    for added, key in enumerate(("n", "Insert")):
+        learner.press(key)
+        kind, version, row, x, y = learner.heard(added + 1)[added]
+        assert (kind, version, row, y) == ("add", added, None, 6.0)
+        assert 0 < abs(x - 9) < 1
+        expect(learner.dots.nth(3 + added)).to_be_focused()
+    learner.dots.nth(1).focus()
+    for removed, key in enumerate(("Delete", "Backspace")):
+        learner.press(key)
+        assert learner.heard(3 + removed)[2 + removed] == ["delete", 2 + removed, 1, None, None]
+        expect(learner.dots).to_have_count(4 - removed)
+        expect(learner.dots.nth(1)).to_be_focused()
+        expect(learner.status).to_have_text("Row 2 removed.")
+    assert learner.told("rows")[0] == ROWS[0]
+    assert len(learner.told("rows")) == 3
 
 
 def test_all_points_can_be_removed_with_the_button_and_one_added_again(learner: Learner) -> None:
@@ -401,7 +369,7 @@ def test_all_points_can_be_removed_with_the_button_and_one_added_again(learner: 
 
 
 def test_what_is_done_faster_than_python_answers_is_all_taken_in_order(learner: Learner) -> None:
-    learner.open("?slow=0.7")
+    learner.open("?slow=0.4")
     learner.dots.first.focus()
     learner.press("n", "Delete", "PageUp", "Delete", "N", "ArrowUp", "Enter")
     heard = learner.heard(5)
@@ -415,7 +383,7 @@ def test_what_is_done_faster_than_python_answers_is_all_taken_in_order(learner: 
 
 
 def test_an_answer_that_comes_during_a_drag_does_not_disturb_it(learner: Learner) -> None:
-    learner.open("?slow=0.7")
+    learner.open("?slow=0.4")
     learner.drag(1, 40, 0)
     learner.drag(0, 30, -60, drop=False)
     learner.heard(1)
