@@ -130,7 +130,7 @@ def test_the_step_leads_to_the_very_next_row(name: str, way: Hyperparameters) ->
 @pytest.mark.parametrize("rate", [0.001, 0.0013, 0.01, 1 / 3])
 def test_the_next_row_of_wild_runs_too(rate: float) -> None:
     for activation in ("clamp", "identity"):
-        way = Hyperparameters(learning_rate=rate, epochs=2000, activation=activation)
+        way = Hyperparameters(learning_rate=rate, epochs=1000, activation=activation)
         history = run("article", way).history
         last = len(history) - 1
         for epoch in sorted({0, min(1, last - 1), last // 2, last - 1}):
