@@ -13,6 +13,11 @@ import torch
 from torch.nn.functional import leaky_relu
 
 from perceptron import Dataset, History, Hyperparameters, Run, train
+from perceptron.charts.film import specification
+from perceptron.charts.frames import plotted_by
+from perceptron.charts.neuron_graph import neuron_graph
+from perceptron.charts.view import Look
+from perceptron.charts.views import FILM, FITTED_LINE, LOSS_CURVE
 from perceptron.insight.surface import loss_at
 from perceptron.insight.trials import that_help
 from perceptron.insight.walkthrough import check_gradient, code_of_a_step
@@ -265,8 +270,43 @@ def test_what_happened_is_put_into_words_that_fit(
     assert not re.search(r"clamp|shut|\bdied\b", " ".join(words))
 
 
+def test_the_floor_is_the_lowest_that_it_reaches() -> None:
+    told = run_on(LINE, settings(learning_rate=0.01, epochs=1000))
+    assert told.symptoms.floor * LINE.rows == pytest.approx(told.history.losses[-1], rel=1e-6)
+    assert not told.symptoms.shut.any()
+
+
 def test_without_it_is_advice_that_helps() -> None:
     told = run_on(LINE, settings(learning_rate=0.01, epochs=1000))
     assert that_help(told.symptoms, told.diagnosis.suggestions) == told.diagnosis.suggestions
     without = told.diagnosis.suggestions[0]
     assert (without.label, without.hyperparameters.activation) == ("Without the leaky", "identity")
+
+
+# The pictures
+
+
+def test_its_line_bends_where_the_entry_says() -> None:
+    x = np.arange(-5.0, 6.0)
+    dataset = Dataset(x[:, np.newaxis], leaked(2 * x) + 1, ("x",))
+    hyperparameters = settings(learning_rate=0.002, epochs=2000)
+    found = Run(dataset=dataset, hyperparameters=hyperparameters, history=train(dataset, hyperparameters))
+    assert found.history.losses[-1] < 1e-6
+
+    look = Look()
+    drawn = plotted_by(found, look, FILM)
+    layers = specification(FITTED_LINE.chart(FITTED_LINE.shape(found, look), 240))["layer"]
+    steps = [step for layer in layers for step in layer.get("transform", [])]
+    (prediction,) = {step["calculate"] for step in steps if step.get("as") == "prediction"}
+    # What Vega would make of the expression; it reads the same in Python.
+    prediction = prediction.replace("data('history')[toNumber(k)]", "now")
+    now, corners = drawn["history"].iloc[-1], drawn["line"]
+    heights = [eval(prediction, {"max": max, "now": now, "datum": corner}) for _, corner in corners.iterrows()]
+    assert corners["x"].iloc[1] == 0
+    np.testing.assert_allclose(heights, leaked(2 * corners["x"].to_numpy()) + 1, atol=1e-3)
+
+    assert "max(0.1·" in neuron_graph(found, found.step(0), 0, dark=False)
+    assert all(view.description(found, look) for view in FILM)
+    # No theory without a clamp is told of it.
+    assert drawn["history"]["predicted"].isna().all()
+    assert "No predicted loss" in LOSS_CURVE.caption(found, look)

@@ -35,7 +35,6 @@ from perceptron.charts.views import (
 from perceptron.data.held_out import hold_out
 from perceptron.insight.epochs import telling_epochs
 from perceptron.insight.theory import curvature
-from perceptron.learning.activation import ACTIVATIONS, Activation
 from perceptron.words import as_title
 
 DATA = {path.stem: Dataset.from_csv(path) for path in sorted((Path(__file__).parents[1] / "data").glob("*.csv"))}
@@ -543,47 +542,6 @@ def test_charts_know_nothing_of_a_run() -> None:
         for hyperparameters in RUNS.values()
     ]
     assert all(shape == shapes[0] for shape in shapes)
-
-
-def test_a_new_activation_is_drawn_from_its_entry() -> None:
-    """A leaky ReLU, which nothing in the pictures has heard of: its line bends at 0, and both its sides are drawn."""
-    leaky = Activation(
-        tensor=lambda z: z.clamp(min=0) + 0.25 * z.clamp(max=0),
-        array=lambda z: np.where(z > 0, z, 0.25 * z),
-        derivative=lambda z: np.where(z >= 0, 1.0, 0.25),
-        meaning="lets a quarter of a negative x·w through",
-        text="leaky({})",
-        tex=r"\text{{leaky}}({})",
-        vega="max(0.25 * ({0}), {0})",
-        code=".leaky(0.25)",
-        shape="hinge",
-    )
-    ACTIVATIONS["leaky"] = leaky
-    try:
-        x = np.arange(-5.0, 6.0)
-        dataset = made(x, np.where(x > 0, x, 0.25 * x) + 1)
-        hyperparameters = Hyperparameters(0.002, 2000, activation="leaky")
-        found = run(dataset, hyperparameters)
-        assert found.bends and found.history.losses[-1] < 1e-6
-        drawn = tables(dataset, hyperparameters)
-        spec = specification(FITTED_LINE.chart(FITTED_LINE.shape(found, look_at(found)), 240))
-        steps = [step for layer in spec["layer"] for step in layer.get("transform", [])]
-        (prediction,) = {step["calculate"] for step in steps if step.get("as") == "prediction"}
-        now, line = drawn["history"].iloc[-1], drawn["line"]
-        heights = [value_of(prediction, now, SimpleNamespace(**corner)) for corner in line.to_dict("records")]
-        low, high = line["x"].min(), line["x"].max()
-        np.testing.assert_allclose(heights, [0.25 * low + 1, 1, high + 1], atol=1e-3)
-        # On the map, along the weight through the end of the run, the loss is that of the bent line.
-        surface = found.surface((0, 1))
-        some = surface.contours.iloc[:: max(1, len(surface.contours) // 20)]
-        for u, v, loss in zip(some["u"], some["v"], some["loss"], strict=True):
-            exact = float(np.square(np.where(x * u > 0, x * u, 0.25 * x * u) + v - dataset.target[:, 0]).sum())
-            assert loss == pytest.approx(exact, rel=0.05, abs=0.5)
-        step = found.step(0)
-        assert "leaky(·)" in neuron_graph(found, step, 0, dark=False)
-        assert all(view.description(found, look_at(found)) for view in FILM)
-    finally:
-        del ACTIVATIONS["leaky"]
 
 
 # The neuron as a graph
