@@ -309,4 +309,4 @@ def test_its_line_bends_where_the_entry_says() -> None:
     assert all(view.description(found, look) for view in FILM)
     # No theory without a clamp is told of it.
     assert drawn["history"]["predicted"].isna().all()
-    assert "No predicted loss" in LOSS_CURVE.caption(found, look)
+    assert "where the leaky bends the line" in LOSS_CURVE.caption(found, look)

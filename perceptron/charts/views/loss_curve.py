@@ -129,7 +129,8 @@ def _under_the_pointer(x: alt.X, tooltip: alt.Tooltip) -> alt.Chart:
 
 def _theory_beside_practice(run: Run) -> str:
     if run.bends:
-        return "No predicted loss is drawn: where the clamp shuts, the eigenvalues' bowl ends."
+        where = f"the {run.hyperparameters.activation} {'shuts' if run.activation.shuts else 'bends the line'}"
+        return f"No predicted loss is drawn: where {where}, the eigenvalues' bowl ends."
     if not run.theory_holds:
         return "No predicted loss is drawn: with mini-batches each step sees another bowl."
     predicted = float(np.abs(run.curvature.factors(run.hyperparameters.learning_rate)).max()) ** 2
