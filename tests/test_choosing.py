@@ -31,6 +31,9 @@ def test_of_many_columns_the_one_that_goes_with_the_target_most_is_offered() -> 
 def test_a_table_without_two_usable_columns_is_refused() -> None:
     with pytest.raises(DatasetError, match="No column holds numbers"):
         first_choice(read_table(b"a,b\nx,y\nz,w\n"))
+    for single in (b"a,b\n1,2\n", b"a,b\nred,1\nblue,\n"):
+        with pytest.raises(DatasetError, match="No column holds more than one number"):
+            first_choice(read_table(single))
     with pytest.raises(DatasetError, match="Only one column"):
         first_choice(read_table(b"a\n1\n2\n3\n"))
 

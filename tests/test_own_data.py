@@ -1,14 +1,23 @@
-"""Bringing data of one's own, as somebody at the page would: upload, choose, train, edit, undo, share."""
+"""Bringing data of one's own: what the page makes of it, and the journeys of somebody who does it in a browser."""
 
 import csv
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
-from conftest import READY, Visitor
+from conftest import READY, ROOT, Visitor
 from playwright.sync_api import Page
+from streamlit.testing.v1 import AppTest
+
+from perceptron import Dataset
+from perceptron.data.generator import Recipe, generate, true_line
+from perceptron.panels.session.table_versions import Version
+from perceptron.take_home.table_in_link import pack_table
 
 GERMAN = (
     "Größe;Länge;Farbe;Preis\r\n"
@@ -28,6 +37,149 @@ HOSTILE = [
     "a[0]",
     "'\"",
 ]
+
+
+# Without a browser
+
+
+def opened(**query: str) -> AppTest:
+    """The page in its Data tab, as a link opens it."""
+    page = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    for name, value in ({"tab": "Data"} | query).items():
+        page.query_params[name] = value
+    return run(page)
+
+
+def run(page: AppTest) -> AppTest:
+    page.run()
+    assert not page.exception, page.exception[0].stack_trace
+    return page
+
+
+def now(page: AppTest) -> Version:
+    """The table as it stands."""
+    version: Version = page.session_state["versions"].now
+    return version
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    next(button for button in page.button if button.label == label).click()
+    return run(page)
+
+
+def brought(page: AppTest, content: bytes) -> AppTest:
+    page.file_uploader(key="upload").upload("data.csv", content, "text/csv")
+    return run(page)
+
+
+def points(page: AppTest) -> Any:
+    """What the picture of the points is given."""
+    return json.loads(page.get("bidi_component")[0].proto.json)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "is empty"),
+        (b"a,b\n", "no rows"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "is a picture"),
+        (b"a," * 250_000 + b"b\n1", "columns"),
+        (b"a,b\nred,1\nblue,\n", "more than one number"),
+    ],
+    ids=["empty file", "header alone", "binary", "250,000 columns", "one row of numbers"],
+)
+def test_a_file_that_cannot_be_used_gets_a_sentence_and_leaves_the_data(content: bytes, sentence: str) -> None:
+    page = opened()
+    before = now(page)
+    brought(page, content)
+    [complaint] = page.error
+    assert complaint.proto.title == "This file was not taken; your data is as it was"
+    assert sentence in complaint.value
+    assert now(page) is before
+
+
+def test_a_file_is_used_as_it_was_checked_and_travels_in_the_link() -> None:
+    page = brought(opened(), GERMAN)
+    assert now(page).name == "article"
+    page.button(key="use_file").click()
+    run(page)
+    assert now(page).dataset.names == ("Größe", "Länge", "Preis")
+    assert now(page).frame.to_numpy().tolist() == now(page).dataset.to_frame().to_numpy().tolist()
+    assert now(page).dataset.features[:, 0].tolist() == [1.5, 2.5, 3.5, 4.5, 6.25]
+    assert now(page).dataset.target[:, 0].tolist() == [3.25, 5.5, 6.75, 9.0, 12.1]
+    other = opened(**page.query_params)
+    assert now(other).dataset.fingerprint == now(page).dataset.fingerprint
+
+
+def test_a_damaged_table_in_the_link_is_refused_in_a_sentence() -> None:
+    page = opened(data="Your data", table="1.nonsense")
+    [complaint] = page.warning
+    assert complaint.proto.title == "The table in the link was not taken"
+    assert "damaged" in complaint.value
+    assert now(page).name == "article"
+
+
+def test_generated_data_is_drawn_with_the_line_it_was_made_from() -> None:
+    page = opened()
+    page.number_input(key="recipe_slope").set_value(-1.5)
+    page.number_input(key="recipe_n").set_value(30)
+    press(page, "Generate")
+    recipe = Recipe(slope=-1.5, n=30)
+    pd.testing.assert_frame_equal(now(page).frame, generate(recipe))
+    xs, ys = points(page)["lines"]["true"]
+    assert ys == true_line(recipe, xs).tolist()
+    assert xs[0] < now(page).frame["x"].min() < now(page).frame["x"].max() < xs[1]
+    # As a click on the tab would have it.
+    page.query_params["tab"] = page.session_state["tab"] = "Train"
+    run(page)
+    assert any("the line that the data was made from" in caption.value for caption in page.caption)
+
+
+def test_a_recipe_that_cannot_be_made_is_refused_and_leaves_the_data() -> None:
+    page = opened()
+    page.number_input(key="recipe_outliers").set_value(60)
+    press(page, "Generate")
+    assert any("from 0 to 50" in complaint.value for complaint in page.error)
+    assert now(page).name == "article"
+
+
+def test_a_change_is_undone_and_done_again() -> None:
+    page = press(opened(), "Generate")
+    generated = now(page)
+    assert generated.name == "your data"
+    assert now(press(page, "Undo")).name == "article"
+    assert now(press(page, "Redo")) is generated
+    assert now(press(page, "Back to the article")).name == "article"
+    assert now(press(page, "Undo")) is generated
+
+
+def test_while_a_table_cannot_be_used_the_page_trains_on_the_one_before() -> None:
+    """The target is the same in every row, which is fine until it is to be a feature."""
+    frame = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [2.0, 1.0, 5.0], "c": [7.0, 7.0, 7.0]})
+    table = pack_table(frame, ["a", "b"], "c")
+    assert table is not None
+    page = opened(data="Your data", table=table)
+    edition = page.session_state["versions"].edition
+    page.multiselect(key=f"features_{edition}").set_value(["c"])
+    page.selectbox(key=f"target_{edition}").set_value("a")
+    run(page)
+    assert now(page).features == ("c",)
+    assert any("is 7 in every row" in complaint.value.replace("\\", "") for complaint in page.error)
+    # A line of the earlier run, which has two features, would mean nothing among these points.
+    assert points(page)["lines"]["neuron"] == [[], []]
+    assert points(page)["x"] == [7.0, 7.0, 7.0]
+
+
+def test_rows_that_are_being_filled_in_wait_until_they_are() -> None:
+    version = Version(
+        "your data", pd.DataFrame({"x": [1.0, 2.0, np.nan], "y": [1.0, 3.0, 4.0]}), ("x",), "y", edited=True
+    )
+    assert version.dataset.features.tolist() == [[1.0], [2.0]]
+    checked = Dataset(np.array([[1.0], [2.0]]), np.array([3.0, 4.0]), ("x",), "y")
+    assert Version.of("your data", checked).dataset is checked
+
+
+# In a browser
 
 
 def settle(page: Page) -> None:
@@ -108,76 +260,18 @@ def test_a_german_file_is_understood_chosen_trained_edited_undone_and_shared(
         assert float(shared[-1][name]) == pytest.approx(float(before[-1][name]), abs=1e-6)
 
 
-@pytest.mark.parametrize(
-    ("content", "sentence"),
-    [
-        (b"", "empty"),
-        (b"a,b\n", "no rows"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(200), "picture"),
-        (b"a," * 250_000 + b"b\n1", "columns"),
-    ],
-    ids=["empty file", "header alone", "binary", "250,000 columns"],
-)
-def test_a_file_that_cannot_be_read_gets_a_sentence_and_leaves_the_data(
-    visitor: Visitor, content: bytes, sentence: str
-) -> None:
-    page = visitor.open()
-    open_tab(page, "Data")
-    upload(page, content)
-    alert = page.get_by_role("alert").filter(has_text="This file was not taken")
-    alert.wait_for()
-    assert sentence in alert.inner_text()
-    open_tab(page, "Train")
-    assert page.locator("[data-testid='stMetricValue']").first.inner_text() == "0.17507"
-
-
-def test_hostile_names_are_shown_as_they_are_and_fetch_nothing(visitor: Visitor, tmp_path: Path) -> None:
-    stream = io.StringIO()
-    writer = csv.writer(stream)
-    writer.writerow([*HOSTILE, "y"])
+def test_hostile_names_are_shown_as_they_are_and_fetch_nothing(visitor: Visitor) -> None:
     random = np.random.default_rng(0)
-    for row in random.normal(size=(12, len(HOSTILE) + 1)).round(3):
-        writer.writerow(row)
-    page = visitor.open("?learning_rate=0.001&activation=identity")
-    open_tab(page, "Data")
-    upload(page, stream.getvalue().encode())
-    # One that goes with the target most is offered; take all of them.
-    chosen = page.get_by_role("combobox", name="Features: learn from").first
-    chosen.click()
-    for _ in HOSTILE:
-        option = page.get_by_role("option").filter(has_not_text="No results").first
-        if option.count() == 0:
-            break
-        option.click()
-        settle(page)
-    page.keyboard.press("Escape")
-    page.get_by_role("button", name="Use these 12 rows").click()
-    settle(page)
-    for tab in ("Train", "One step", "Data", "Train"):
+    frame = pd.DataFrame(random.normal(size=(12, len(HOSTILE) + 1)).round(3), columns=[*HOSTILE, "y"])
+    # All of them are features of the table in the link; the same table as a file is described column by column.
+    page = visitor.open(f"?activation=identity&data=Your+data&table={pack_table(frame, HOSTILE, 'y')}")
+    assert page.get_by_text("The table in the link was not taken").count() == 0
+    for tab in ("Train", "One step", "Data"):
         open_tab(page, tab)
+        if tab == "Data":
+            upload(page, frame.to_csv(index=False).encode())
+            page.get_by_role("button", name="Use these 12 rows").wait_for()
         page.wait_for_timeout(1000)
         assert page.locator("[data-testid='stException']").count() == 0
         # What a hostile name might have made: an image or a link that nobody put there.
         assert page.locator("img[src*='hostile'], a[href*='hostile']").count() == 0
-    weights = trained_history(page, tmp_path)
-    assert len(weights[0]) > len(HOSTILE)
-
-
-def test_a_damaged_table_in_the_link_is_refused_in_a_sentence(visitor: Visitor) -> None:
-    page = visitor.open("?data=Your+data&table=1.nonsense")
-    page.get_by_text("The table in the link was not taken").wait_for()
-    assert page.locator("[data-testid='stMetricValue']").first.inner_text() == "0.17507"
-
-
-def test_generated_data_is_drawn_with_the_line_it_was_made_from(visitor: Visitor) -> None:
-    page = visitor.open()
-    open_tab(page, "Data")
-    page.get_by_text("Generate data").click()
-    page.get_by_role("spinbutton", name="Slope").wait_for()
-    # The room for the form opens slowly, and what moves cannot be clicked on.
-    page.wait_for_timeout(700)
-    page.get_by_role("button", name="Generate", exact=True).click()
-    page.get_by_text("from 50 rows").wait_for()
-    settle(page)
-    open_tab(page, "Train")
-    page.get_by_text("the line that the data was made from").wait_for()

@@ -72,9 +72,12 @@ def first_choice(table: Table) -> tuple[list[str], str]:
     """What to offer at first: the last column of numbers as target, and the other number columns as features; of
     many, the one that goes with the target most.
     """
-    numbers = [column.name for column in table.columns if column.kind == "number" or column.mostly_numbers]
-    others = [c.name for c in table.columns if c.name not in numbers and usable(c, table.frame[c.name])]
+    columns = [column for column in table.columns if usable(column, table.frame[column.name])]
+    numbers = [column.name for column in columns if column.kind == "number" or column.mostly_numbers]
+    others = [column.name for column in columns if column.name not in numbers]
     if not numbers:
+        if any(column.kind == "number" for column in table.columns):
+            raise DatasetError("No column holds more than one number: a line needs two points, so add rows.")
         raise DatasetError(
             "No column holds numbers: the neuron needs one to predict. Check the decimal sign and delimiter."
         )
