@@ -218,12 +218,32 @@ def test_the_loss_really_bends_as_the_bowl_says(dataset: Dataset, shape: Hyperpa
 
 
 @pytest.mark.parametrize("rows", [2, 3, 40])
-def test_a_feature_twice_makes_the_valley_endless(rows: int) -> None:
+def test_a_feature_twice_makes_a_flat_direction_which_costs_no_epochs(rows: int) -> None:
+    """Nothing is lost along it: the two are as quick as one feature, √2 times as large."""
     x = np.random.default_rng(rows).normal(size=rows)
-    bowl = curvature(made(np.column_stack([x, x]), x))
+    bowl, alone = curvature(made(np.column_stack([x, x]), x)), curvature(made(x[:, None] * math.sqrt(2), x))
     assert bowl.flattest == 0
     assert bowl.condition_number == math.inf
-    assert bowl.epochs_needed(bowl.best_learning_rate) == math.inf
+    assert bowl.best_learning_rate == pytest.approx(alone.best_learning_rate)
+    rate = bowl.best_learning_rate
+    assert bowl.epochs_needed(rate) == pytest.approx(alone.epochs_needed(rate))
+
+
+def test_times_in_seconds_have_the_flattest_direction_that_they_have() -> None:
+    """λmax + λmin is the trace and λmax·λmin the determinant, which whole numbers give exactly."""
+    seconds = [1_700_000_000 + second for second in range(25)]
+    trace = 2 * (sum(x * x for x in seconds) + 25)
+    determinant = 4 * (25 * sum(x * x for x in seconds) - sum(seconds) ** 2)
+    bowl = curvature(made(np.array(seconds, dtype=float)[:, None], np.arange(25.0)))
+    assert bowl.steepest == pytest.approx(trace, rel=1e-12)
+    assert bowl.flattest == pytest.approx(determinant / trace, rel=1e-9)
+    assert bowl.condition_number == pytest.approx(trace**2 / determinant, rel=1e-9)
+
+
+def test_steps_too_small_for_float64_beside_1_still_count() -> None:
+    bowl = curvature(made([[1], [3]], [5, 9]))
+    needed = math.log(1000) / (1e-17 * float(np.linalg.eigvalsh([[20, 8], [8, 4]])[0]))
+    assert bowl.epochs_needed(1e-17) == pytest.approx(needed, rel=1e-9)
 
 
 def test_more_parameters_than_rows_leave_flat_directions() -> None:

@@ -16,6 +16,8 @@ from perceptron.learning.batches import training_features
 from perceptron.learning.hyperparameters import Hyperparameters, Reduction, scale
 
 ARTICLE = Hyperparameters()
+# Singular values on either side of such a gap are found apart.
+WIDE_GAP = 1e3
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,8 +103,8 @@ class Curvature:
 
     @property
     def best_learning_rate(self) -> float:
-        """2 / (λmin + λmax), which shrinks the slowest error the fastest."""
-        return 2 / (self.flattest + self.steepest)
+        """2 / (λmin + λmax), which shrinks the slowest error the fastest; flat directions have none to shrink."""
+        return float(2 / (self.eigenvalues[self.eigenvalues > 0].min() + self.steepest))
 
     @property
     def condition_number(self) -> float:
@@ -113,28 +115,62 @@ class Curvature:
         """1 - ηλ (d+1,): what one step multiplies the error by, along each eigenvector."""
         return 1 - learning_rate * self.eigenvalues
 
+    def decay(self, learning_rate: float) -> np.ndarray:
+        """-log |1 - ηλ| (d+1,): the part of the error that a step takes, in logarithms, along each eigenvector.
+
+        0 where the bowl is flat, negative where steps make the error larger, infinite where one step ends it.
+        """
+        # By log1p, for 1 - ηλ would round to 1 where ηλ is 1e-16.
+        steps = learning_rate * self.eigenvalues
+        with np.errstate(divide="ignore"):
+            return np.where(steps < 1, -np.log1p(-np.minimum(steps, 1)), -np.log(np.abs(1 - steps)))
+
     def epochs_needed(self, learning_rate: float, remaining: float = 0.001) -> float:
         """Full-batch updates until the slowest direction's error is down to that share of where it was.
 
-        Infinite where a direction does not shrink: at and beyond the largest stable rate, or where λmin is 0.
+        Infinite at and beyond the largest stable rate. A flat direction carries no loss, so there is nothing to shrink.
         """
-        slowest = float(np.abs(self.factors(learning_rate)).max())
-        if slowest >= 1:
-            return math.inf
-        return math.log(remaining) / math.log(slowest) if slowest > 0 else 1.0
+        slowest = float(self.decay(learning_rate)[self.eigenvalues > 0].min())
+        return max(1.0, -math.log(remaining) / slowest) if slowest > 0 else math.inf
 
 
 def curvature(dataset: Dataset, hyperparameters: Hyperparameters = ARTICLE) -> Curvature:
     """The Hessian for the chosen reduction and standardising, over all rows and without the clamp."""
-    rows = np.column_stack([training_features(dataset, hyperparameters), np.ones(dataset.rows)])
-    # The singular values of A, squared, are the eigenvalues of AᵀA; forming AᵀA would lose the small ones.
-    _, singular_values, directions = np.linalg.svd(np.linalg.qr(rows, mode="r"))
-    eigenvalues = np.zeros(rows.shape[1])
-    # Fewer rows than parameters: the missing directions are flat.
-    eigenvalues[: len(singular_values)] = 2 * hyperparameters.scale(dataset.rows) * singular_values**2
-    noise = eigenvalues[0] * (np.finfo(np.float64).eps * max(rows.shape)) ** 2
-    eigenvalues[eigenvalues <= noise] = 0.0
-    return Curvature(eigenvalues[::-1], directions.T[:, ::-1])
+    return curvature_over(training_features(dataset, hyperparameters), hyperparameters.scale(dataset.rows))
+
+
+def curvature_over(columns: np.ndarray, scale: float) -> Curvature:
+    """The Hessian 2·scale·AᵀA for A = [columns, 1], with columns (rows, d).
+
+    Its eigenvalues may lie 35 powers of ten apart, as for times in seconds since 1970, where those of AᵀA itself would
+    be right to 16 digits of the largest only. So R of A = QR is written down from the columns' means and what is left
+    without them, its inverse likewise, and the large singular values are taken from R, the small ones from R⁻¹.
+    """
+    rows, d = columns.shape
+    means = columns.mean(axis=0)
+    triangle = np.zeros((d + 1, d + 1))
+    centred = np.linalg.qr(columns - means, mode="r")
+    triangle[0, 0], triangle[0, 1:] = math.sqrt(rows), math.sqrt(rows) * means
+    triangle[1 : len(centred) + 1, 1:] = centred
+    _, singular_values, directions = np.linalg.svd(triangle)
+    lengths = np.linalg.norm(centred, axis=0)
+    lengths[lengths == 0] = 1.0
+    scaled = np.linalg.svd(centred / lengths, compute_uv=False)
+    flat = d - int((scaled > scaled[0] * np.finfo(np.float64).eps * max(rows, d)).sum()) if scaled[0] > 0 else d
+    if flat:
+        singular_values[len(singular_values) - flat :] = 0.0
+    else:
+        inverse = np.zeros((d + 1, d + 1))
+        inverse[1:, 1:] = np.linalg.inv(centred / lengths) / lengths[:, None]
+        inverse[0, 0], inverse[0, 1:] = 1 / triangle[0, 0], -means @ inverse[1:, 1:]
+        small_directions, inverted, _ = np.linalg.svd(inverse)
+        # From the widest gap on, so that directions of equal curvature come from one of the two.
+        gaps = singular_values[:-1] / singular_values[1:]
+        small = slice(int(gaps.argmax()) + 1, None) if gaps.max() > WIDE_GAP else slice(0, 0)
+        singular_values[small] = 1 / inverted[::-1][small]
+        directions[small] = small_directions.T[::-1][small]
+    # The bias stood first, and the largest value too.
+    return Curvature(2 * scale * singular_values[::-1] ** 2, np.roll(directions[::-1].T, -1, axis=0))
 
 
 def largest_stable_learning_rate(dataset: Dataset, hyperparameters: Hyperparameters = ARTICLE) -> float:
