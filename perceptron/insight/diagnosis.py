@@ -1,14 +1,20 @@
 """What happened in a run, why, and what to try next.
 
-The answer is read off the run itself (did it end early, does it still move, which rows does the clamp shut?) and
-explained with the theory's numbers for the same data.
+The kind is decided by what the run did and would go on to do: did it end early, does it still move, does it go round,
+which rows does the activation shut, and what do its next steps do? `claims` says why, in sentences that were checked.
 """
 
 from dataclasses import dataclass
 from typing import Literal
 
 from perceptron.data.dataset import Dataset
-from perceptron.insight.explanations import Explanation, Explanations
+from perceptron.insight.claims.claim import Explanation, all_that_hold, first_that_holds
+from perceptron.insight.claims.converged import CONVERGED
+from perceptron.insight.claims.dead import DEAD
+from perceptron.insight.claims.diverged import DIVERGED
+from perceptron.insight.claims.shared import BLURRED_IN_FLOAT32
+from perceptron.insight.claims.slow import STALLED, STILL_LEARNING
+from perceptron.insight.claims.unsettled import JUMPS, OSCILLATES, OSCILLATES_AND_CONVERGES
 from perceptron.insight.outcome import Outcome
 from perceptron.insight.suggestions import Suggestion
 from perceptron.insight.symptoms import Symptoms
@@ -46,26 +52,41 @@ def diagnose(dataset: Dataset, hyperparameters: Hyperparameters, history: Histor
 
 def diagnosis_of(symptoms: Symptoms) -> Diagnosis:
     """The same from what a run shows."""
-    kind, found = _found(symptoms)
-    return Diagnosis(kind, found.headline, found.reason, found.suggestions)
+    kind, explanation = _found(symptoms)
+    return Diagnosis(
+        kind,
+        first_that_holds(symptoms, *explanation.headline),
+        all_that_hold(symptoms, *explanation.reason, BLURRED_IN_FLOAT32),
+        explanation.suggestions(symptoms),
+    )
 
 
 def _found(symptoms: Symptoms) -> tuple[Kind, Explanation]:
-    history, words = symptoms.history, Explanations(symptoms)
-    if history.diverged_at is not None:
-        return "diverged", words.diverged(history.diverged_at)
+    if symptoms.history.diverged_at is not None:
+        return "diverged", DIVERGED
     if symptoms.is_dead:
-        return "dead neuron", words.dead()
-    if symptoms.has_converged():
-        return "converged", words.converged()
+        return "dead neuron", DEAD
+    if symptoms.has_arrived and symptoms.stays:
+        return "converged", CONVERGED
+    if symptoms.cycle is not None:
+        if symptoms.cycle.is_the_matter:
+            return "oscillating, not converging", OSCILLATES
+        return "stalled in float32", STALLED
+    if symptoms.is_still:
+        return "stalled in float32", STALLED
+    return _moving(symptoms)
+
+
+def _moving(symptoms: Symptoms) -> tuple[Kind, Explanation]:
+    """A run that has not arrived and goes on changing."""
     if not symptoms.run.is_full_batch:
-        if symptoms.is_level() or symptoms.has_grown():
-            return "oscillating, not converging", words.jumps()
-        return "still learning", words.still_learning()
-    if symptoms.alternates() or symptoms.has_grown():
-        settles = symptoms.excess < symptoms.excess_at(max(symptoms.last - 10, 0))
-        kind: Kind = "oscillating, converging" if settles else "oscillating, not converging"
-        return kind, words.oscillates(settles=settles)
-    if history.repeats_from is not None:
-        return "stalled in float32", words.stalled(history.repeats_from)
-    return "still learning", words.still_learning()
+        if symptoms.grows or (symptoms.trend == "level" and symptoms.jumps):
+            return "oscillating, not converging", JUMPS
+        return "still learning", STILL_LEARNING
+    if symptoms.grows:
+        return "oscillating, not converging", OSCILLATES
+    if symptoms.alternates:
+        if symptoms.shrinks:
+            return "oscillating, converging", OSCILLATES_AND_CONVERGES
+        return "oscillating, not converging", OSCILLATES
+    return "still learning", STILL_LEARNING

@@ -1,8 +1,9 @@
 """What a learner can try next, as hyperparameters that one click applies."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from perceptron.insight.outcome import Outcome
 from perceptron.insight.prospect import RATE, Prospect
 from perceptron.knobs import knobs_of
 from perceptron.learning.hyperparameters import Hyperparameters
@@ -12,38 +13,68 @@ MOST_EPOCHS = int(knobs_of(Hyperparameters)["epochs"].high)
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Something to try: a label for a button, the hyperparameters it leads to, and why."""
+    """Something to try: a label for a button, the hyperparameters it leads to, and why. tried: what came of it, where
+    it was tried.
+    """
 
     label: str
     hyperparameters: Hyperparameters
     reason: str
+    tried: str = field(default="", compare=False)
 
 
-def compare_with_limit(prospect: Prospect) -> str:
-    """A clause such as "0.0013 is 1.004 times the largest stable rate, 0.001294"."""
-    rate, limit = prospect.hyperparameters.learning_rate, prospect.curvature.largest_stable_learning_rate
+def compare_with_limit(run: Outcome) -> str:
+    """A clause such as "0.0013 is 1.004 times the largest stable rate, 0.001294"; said to be that of full batches, or
+    without the activation, where the run had others.
+    """
+    rate, limit = run.hyperparameters.learning_rate, run.curvature.largest_stable_learning_rate
     times = f"{rate / limit:.4g}"
-    return f"{rate:.4g} is {'just' if times == '1' else f'{times} times'} the largest stable rate, {limit:.4g}"
+    return (
+        f"{rate:.4g} is {'just' if times == '1' else f'{times} times'} {_limit_in_words(run, run.bends)}, {limit:.4g}"
+    )
 
 
-def ways_out(prospect: Prospect) -> tuple[Suggestion, ...]:
-    """What helps against a rate that is too large for this data, the better way first."""
-    safe, standardized = use_safe_rate(prospect), standardize(prospect)
-    slow = prospect.curvature.condition_number > 1e4
-    return (*standardized, safe) if slow else (safe, *standardized)
+def _limit_in_words(prospect: Prospect, bends: bool) -> str:
+    full = "" if prospect.is_full_batch else " of full batches"
+    return f"the largest stable rate{full}{f' without the {prospect.hyperparameters.activation}' if bends else ''}"
 
 
 def use_safe_rate(prospect: Prospect) -> Suggestion:
-    """Half of the largest stable rate: no direction oscillates, so that the clamp is not thrown shut either."""
-    rate = prospect.safe_rate
-    changed = prospect.but(learning_rate=rate).hyperparameters
-    if not prospect.is_full_batch:
-        return Suggestion("Use a safe rate", changed, f"{rate:g} is half of what is stable for every batch.")
-    reason = f"{rate:g} is half of the largest stable rate, so no step overshoots."
-    epochs = prospect.curvature.epochs_needed(rate)
-    if epochs > prospect.hyperparameters.epochs:
-        reason += f" The slowest direction then needs {epochs_in_words(epochs)} epochs."
-    return Suggestion("Use a safe rate", changed, reason)
+    """Half of the largest stable rate, or less."""
+    return Suggestion(
+        "Use a safe rate",
+        prospect.but(learning_rate=prospect.safe_rate).hyperparameters,
+        _why_safe(prospect),
+    )
+
+
+def _why_safe(prospect: Prospect) -> str:
+    rate, bends = f"{prospect.safe_rate:g}", prospect.activation.shape != "line"
+    if prospect.is_full_batch:
+        limit = prospect.curvature.largest_stable_learning_rate
+        return f"{rate} is at most half of {_limit_in_words(prospect, bends)}, {limit:.4g}."
+    without = f" without the {prospect.hyperparameters.activation}" if bends else ""
+    return f"{rate} is at most half of what is stable{without} for any batch of that size."
+
+
+def safe_rate_and_epochs(prospect: Prospect) -> tuple[Suggestion, ...]:
+    """The same with as many epochs as the slowest direction then needs; nothing where there are enough."""
+    changed = prospect.but(learning_rate=prospect.safe_rate)
+    return tuple(
+        Suggestion(
+            f"A safe rate and {longer.hyperparameters.epochs:,} epochs", longer.hyperparameters, _why_safe(prospect)
+        )
+        for longer in more_epochs(changed)
+        if longer.hyperparameters.epochs > prospect.hyperparameters.epochs
+    )
+
+
+def faster(prospect: Prospect) -> tuple[Suggestion, ...]:
+    """The safe rate where it is more than twice the one that was used."""
+    if prospect.hyperparameters.learning_rate >= 0.5 * prospect.safe_rate:
+        return ()
+    changed = prospect.but(learning_rate=prospect.safe_rate).hyperparameters
+    return (Suggestion("Use a larger rate", changed, _why_safe(prospect)),)
 
 
 def standardize(prospect: Prospect) -> tuple[Suggestion, ...]:
@@ -55,14 +86,12 @@ def standardize(prospect: Prospect) -> tuple[Suggestion, ...]:
     reason = "All features get the same scale, and a mean of 0."
     if after < before < math.inf:
         reason = (
-            f"The condition number falls from {before:.3g} to {after:.3g}: a rounder bowl, in which one rate suits all"
-            " directions."
+            f"The condition number falls from {before:.3g} to {after:.3g}: a rounder bowl, in which one rate suits the"
+            " directions better."
         )
     if prospect.activation.shape != "line":
-        what_it_does = "shut on" if prospect.activation.shuts else "bend"
-        reason += (
-            f" The {prospect.hyperparameters.activation} goes too: it would {what_it_does} every row below the mean."
-        )
+        name = prospect.hyperparameters.activation
+        reason += f" The {name} goes too: the mean of a standardised x·w is 0, so it is negative for some rows."
     return (Suggestion("Standardise x", changed.but(learning_rate=changed.safe_rate).hyperparameters, reason),)
 
 
@@ -101,21 +130,14 @@ def slower(prospect: Prospect) -> Suggestion:
     return Suggestion("A tenth of the rate", prospect.but(learning_rate=rate).hyperparameters, reason)
 
 
-def more_epochs(prospect: Prospect) -> list[Suggestion]:
+def more_epochs(prospect: Prospect) -> tuple[Suggestion, ...]:
     """As many epochs as the slowest direction needs, or ten times as many where that says nothing, within the bound."""
     had = prospect.hyperparameters.epochs
     needed = prospect.curvature.epochs_needed(prospect.hyperparameters.learning_rate, 1e-5)
-    reason = "Enough for the slowest direction."
     if needed <= had or math.isinf(needed):
-        needed, reason = 10 * had, "There is still something to gain."
+        needed = 10 * had
     if needed > MOST_EPOCHS:
-        return []
+        return ()
     epochs = min(MOST_EPOCHS, math.ceil(needed / 1000) * 1000)
-    return [Suggestion(f"Train for {epochs:,} epochs", prospect.but(epochs=epochs).hyperparameters, reason)]
-
-
-def epochs_in_words(number: float) -> str:
-    """A count of epochs for a sentence."""
-    if math.isinf(number):
-        return "endlessly many"
-    return f"{math.ceil(number):,}" if number < 1e7 else f"{number:.1e}"
+    changed = prospect.but(epochs=epochs).hyperparameters
+    return (Suggestion(f"Train for {epochs:,} epochs", changed, "There is still something to gain."),)

@@ -8,44 +8,45 @@ from perceptron.insight.suggestions import Suggestion
 from perceptron.insight.symptoms import Symptoms
 from perceptron.learning.hyperparameters import Hyperparameters
 from perceptron.learning.recording import Progress
-from perceptron.learning.sums import Sums
+from perceptron.learning.speed import estimated_seconds
 from perceptron.learning.training import train
 from perceptron.words import DatasetError
 
-# A trial by hand of more updates, or one that looks at more numbers, would keep the learner waiting for seconds.
-MOST_UPDATES = 50_000
-MOST_NUMBERS = 100_000_000
+# A trial by hand that would take longer has fewer epochs, and so proves less: it has to be better even so.
+SECONDS = 1.0
 
 
 def that_help(
     symptoms: Symptoms, suggestions: Iterable[Suggestion], on_progress: Progress | None = None
 ) -> tuple[Suggestion, ...]:
-    """Those suggestions with which the neuron lives, stays finite and ends with a loss no higher than it did.
+    """Those suggestions with which the neuron lives, stays finite and has a loss no higher than this run's at its end.
 
-    What takes long is taken on trust. `on_progress` is called as `train` calls it, in each trial.
+    Each is tried by hand, and says what came of it. `on_progress` is called as `train` calls it, in each trial.
     """
-    return tuple(one for one in suggestions if _helps(symptoms, one.hyperparameters, on_progress))
+    helpful = []
+    for suggestion in suggestions:
+        tried = _tried(symptoms, suggestion.hyperparameters, on_progress)
+        if tried is not None:
+            helpful.append(replace(suggestion, tried=tried))
+    return tuple(helpful)
 
 
-def _helps(symptoms: Symptoms, changed: Hyperparameters, on_progress: Progress | None) -> bool:
+def _tried(symptoms: Symptoms, changed: Hyperparameters, on_progress: Progress | None) -> str | None:
+    """What came of a run so changed, in a sentence; None where it was no help, or as it is already."""
     dataset = symptoms.dataset
     if changed == symptoms.hyperparameters:
-        return False
-    if _takes_long(symptoms, changed):
-        return True
-    changed = replace(changed, gradients="by_hand")
+        return None
+    trial = replace(changed, gradients="by_hand")
+    seconds = estimated_seconds(dataset, trial)
+    if seconds > SECONDS:
+        trial = replace(trial, epochs=max(1, int(changed.epochs * SECONDS / seconds)))
     try:
-        history = train(dataset, changed, on_progress)
+        history = train(dataset, trial, on_progress)
     except DatasetError:
-        return False
-    tried = Symptoms(Outcome(dataset=dataset, hyperparameters=changed, history=history))
-    lives = history.diverged_at is None and not tried.is_dead
-    return lives and tried.mean_loss_at(tried.last) <= symptoms.mean_loss_at(symptoms.last)
-
-
-def _takes_long(symptoms: Symptoms, changed: Hyperparameters) -> bool:
-    rows, features = symptoms.dataset.features.shape
-    batches = -(-rows // min(changed.batch_size or rows, rows))
-    read_once = batches == 1 and Sums.serve(features, changed.activation_function)
-    looks = 1 if read_once else changed.epochs
-    return changed.epochs * batches > MOST_UPDATES or looks * symptoms.dataset.features.size > MOST_NUMBERS
+        return None
+    ended = Symptoms(Outcome(dataset=dataset, hyperparameters=trial, history=history))
+    before, after = symptoms.mean_loss_at(symptoms.last), ended.mean_loss_at(ended.last)
+    if history.diverged_at is not None or ended.is_dead or not after <= before:
+        return None
+    epochs = "" if trial.epochs == changed.epochs else f" for {trial.epochs:,} epochs"
+    return f"Tried{epochs}: the mean squared residual ended at {after:.4g}, where it is {before:.4g} now."

@@ -28,7 +28,8 @@ class History:
     units of training; losses and gradients are over all training rows, also where updates saw fewer.
     feature_means and feature_scales (d,) are what standardising subtracted and divided by (0 and 1 where it is off).
     diverged_at: the update that broke the numbers; the history ends at the last finite row before it.
-    repeats_from: the first epoch whose weights and bias are, bit for bit, those of an earlier one.
+    repeats_from: the first epoch whose weights and bias are, bit for bit, those of an earlier one; period: of how many
+    epochs earlier, so 1 where they no longer change at all.
     """
 
     losses: np.ndarray
@@ -41,6 +42,7 @@ class History:
     activation: str
     diverged_at: int | None = None
     repeats_from: int | None = None
+    period: int | None = None
 
     @classmethod
     def from_rows(
@@ -55,6 +57,7 @@ class History:
         d = len(dataset.feature_names)
         losses, weights, biases, weight_gradients, bias_gradients = np.split(rows, [1, d + 1, d + 2, 2 * d + 2], 1)
         may_repeat = diverged_at is None and hyperparameters.is_full_batch(dataset.rows)
+        repeats_from, period = first_repetition(rows[:, 1 : d + 2]) if may_repeat else (None, None)
         return cls(
             losses=losses[:, 0].copy(),
             weights=weights.copy(),
@@ -65,7 +68,8 @@ class History:
             feature_scales=dataset.feature_scales if hyperparameters.standardize else np.ones(d),
             activation=hyperparameters.activation,
             diverged_at=diverged_at,
-            repeats_from=first_repetition(rows[:, 1 : d + 2]) if may_repeat else None,
+            repeats_from=repeats_from,
+            period=period,
         )
 
     def __post_init__(self) -> None:
@@ -120,15 +124,15 @@ class History:
         return pd.DataFrame(columns)
 
 
-def first_repetition(states: np.ndarray) -> int | None:
-    """The first row of states (n+1, d+1) that equals an earlier one exactly, or None.
+def first_repetition(states: np.ndarray) -> tuple[int, int] | tuple[None, None]:
+    """The first row of states (n+1, d+1) that equals an earlier one exactly and how many rows earlier, or None, None.
 
     Every state follows from the one before alone, so a run that ever repeated itself is still going round that cycle
     at its end: it is enough to ask where the last state was seen before.
     """
     seen = np.flatnonzero((states[:-1] == states[-1]).all(axis=1))
     if len(seen) == 0:
-        return None
+        return None, None
     period = len(states) - 1 - int(seen[-1])
     returned = (states[period:] == states[:-period]).all(axis=1)
-    return period + int(returned.argmax())
+    return period + int(returned.argmax()), period

@@ -20,9 +20,9 @@ STEP = "step"
 
 def train_tab(asked: Prospect) -> None:
     """Draw the tab."""
-    warned = warn_of_rate(asked)
     run = run_of(asked)
     if run is None:
+        warn_of_rate(asked)
         return
     place = verdict(run)
     metrics(run)
@@ -44,9 +44,8 @@ def train_tab(asked: Prospect) -> None:
             on_click="ignore",
             help="Every epoch as a row: loss, weights, bias and their gradients, for any spreadsheet.",
         )
-    if not warned:
-        # Last, because trying takes time, and all else can be looked at meanwhile.
-        try_suggestions(run, place)
+    # Last, because trying takes time, and all else can be looked at meanwhile.
+    try_suggestions(run, place)
 
 
 def _true_line() -> tuple[float, float] | None:

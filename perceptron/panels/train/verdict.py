@@ -5,7 +5,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from perceptron.insight.prospect import Prospect
 from perceptron.insight.run import Run
-from perceptron.insight.suggestions import Suggestion, ways_out
+from perceptron.insight.suggestions import Suggestion
 from perceptron.insight.trials import that_help
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session.knobs import apply
@@ -29,18 +29,17 @@ HELP = (
 )
 
 
-def warn_of_rate(asked: Prospect) -> bool:
-    """Say before the run that its rate is beyond the limit, with ways out; whether that was needed."""
-    if not asked.is_too_fast:
-        return False
+def warn_of_rate(asked: Prospect) -> None:
+    """Say before a run that takes long that its rate is beyond the limit, where that is certain: the run itself tells
+    the rest.
+    """
+    if isinstance(asked, Run) or not asked.is_too_fast or not asked.is_full_batch or asked.activation.shape != "line":
+        return
     limit = asked.curvature.largest_stable_learning_rate
-    with st.container(border=True):
-        st.markdown(
-            f":material/warning: **The learning rate {asked.hyperparameters.learning_rate:g} is too large for this"
-            f" data: the largest stable rate is {limit:.4g}.** Every step would overshoot by more than the one before."
-        )
-        _buttons(ways_out(asked))
-    return True
+    st.markdown(
+        f":material/warning: **The learning rate {asked.hyperparameters.learning_rate:g} is too large for this data: the"
+        f" largest stable rate is {limit:.4g}.**"
+    )
 
 
 def verdict(run: Run) -> DeltaGenerator:
@@ -74,7 +73,7 @@ def _buttons(suggestions: tuple[Suggestion, ...]) -> None:
         for suggestion in suggestions:
             st.button(
                 suggestion.label,
-                help=escaped(suggestion.reason),
+                help=escaped(f"{suggestion.reason} {suggestion.tried}".strip()),
                 on_click=apply,
                 args=(suggestion.hyperparameters,),
                 key=f"suggest {suggestion.label}",

@@ -1,0 +1,84 @@
+"""It converged: to what, and what kept it from more."""
+
+import numpy as np
+
+from perceptron.insight.claims.claim import Claim, Explanation, always
+from perceptron.insight.claims.shared import REPEATS, name_of_activation
+from perceptron.insight.remedies import without_the_activation
+from perceptron.insight.suggestions import compare_with_limit
+from perceptron.insight.symptoms import TOLERANCE, Symptoms
+
+
+def _count_shut(s: Symptoms) -> str:
+    return f"{int(s.shut.sum())} of {s.dataset.rows}"
+
+
+def _found_the_line(s: Symptoms) -> bool:
+    """Whether it is a line, and as good as the best one on the data as it is, not only as float32 rounds it."""
+    return s.is_line and s.mean_loss_at(s.last) - s.best <= max(s.tolerance, TOLERANCE * s.variance)
+
+
+def _oscillated_on_the_way(s: Symptoms) -> bool:
+    """Whether the first steps went to and fro across the valley."""
+    first = s.run.parameters(np.arange(min(s.last, 6) + 1))
+    steps = np.diff(first, axis=0) @ s.piece.curvature.eigenvectors[:, -1]
+    return s.run.is_full_batch and len(steps) >= 4 and bool((steps[:-1] * steps[1:] < 0).all())
+
+
+def _loss_went(s: Symptoms) -> str:
+    return f"The loss went from {s.history.losses[0]:.5g} to {s.history.losses[-1]:.5g}"
+
+
+CONVERGED = Explanation(
+    headline=(
+        Claim(_found_the_line, lambda s: "It converged: the neuron found the least-squares line"),
+        Claim(
+            lambda s: s.beats_every_line(),
+            lambda s: "It converged: bent as it is, the neuron fits better than any straight line",
+        ),
+        Claim(
+            lambda s: s.clamp_costs() and not s.shut.any() and s.is_lowest_of_all,
+            lambda s: f"It converged, as close to the least-squares line as the {name_of_activation(s)} lets it",
+        ),
+        Claim(
+            lambda s: s.clamp_costs() and bool(s.shut.any()),
+            lambda s: f"It converged, but the {name_of_activation(s)} shuts {_count_shut(s)} rows off",
+        ),
+        always(lambda s: "It converged: from where it is, it gets no lower"),
+    ),
+    reason=(
+        (
+            Claim(
+                _found_the_line,
+                lambda s: (
+                    f"{_loss_went(s)}; the least-squares line, the lowest of all lines, has {s.run.fit.loss:.5g}."
+                ),
+            ),
+            always(lambda s: f"{_loss_went(s)}; the least-squares line has {s.run.fit.loss:.5g}."),
+        ),
+        (
+            Claim(
+                lambda s: bool(s.shut.any()) and s.run.activation.shape == "hinge",
+                lambda s: (
+                    f"For {int(s.shut.sum())} rows x·w is negative, the {name_of_activation(s)} makes it 0, and all of"
+                    " them get the same prediction, the bias."
+                ),
+            ),
+            Claim(
+                lambda s: s.clamp_costs() and s.is_lowest_of_all,
+                lambda s: (
+                    f"The {name_of_activation(s)} {s.run.activation.meaning}: with it, the least-squares"
+                    " line is out of reach."
+                ),
+            ),
+        ),
+        REPEATS,
+        (
+            Claim(
+                lambda s: s.history.period is None and _oscillated_on_the_way(s),
+                lambda s: f"It oscillated on the way: the learning rate {compare_with_limit(s.run)}.",
+            ),
+        ),
+    ),
+    suggestions=lambda s: without_the_activation(s) if s.clamp_costs() else (),
+)

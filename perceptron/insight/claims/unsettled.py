@@ -1,0 +1,93 @@
+"""It oscillates or jumps about: how far, and whether that shrinks or grows."""
+
+import numpy as np
+
+from perceptron.insight.claims.claim import Claim, Explanation, always
+from perceptron.insight.claims.shared import (
+    DIES_AHEAD,
+    EPOCHS_TO_GO,
+    FALLS_FOR_NOW,
+    FEW_ROWS,
+    LANDS_FURTHER,
+    RATE_BESIDE_LIMIT,
+    RATE_BEYOND_LIMIT,
+    REPEATS,
+    ROUNDING_DECIDES,
+    name_of_activation,
+)
+from perceptron.insight.remedies import against_noise, against_too_fast
+from perceptron.insight.symptoms import Symptoms
+
+
+def _at_a_bend(s: Symptoms) -> bool:
+    """Whether the last two states lie on two sides of a bend, so that other rows are bent."""
+    return s.run.is_full_batch and s.last > 0 and not s.piece.has_slopes_of(s.run.parameters(np.array([s.last - 1]))[0])
+
+
+AT_A_BEND = (
+    Claim(
+        _at_a_bend,
+        lambda s: (
+            f"The last step crossed a bend of the {name_of_activation(s)}: on either side of it other rows are bent, and"
+            " their gradient is another one."
+        ),
+    ),
+)
+
+OSCILLATES_AND_CONVERGES = Explanation(
+    headline=(always(lambda s: "It oscillates, less from step to step"),),
+    reason=(RATE_BESIDE_LIMIT, LANDS_FURTHER, AT_A_BEND, ROUNDING_DECIDES, EPOCHS_TO_GO),
+    suggestions=against_too_fast,
+)
+
+OSCILLATES = Explanation(
+    headline=(always(lambda s: "It oscillates and does not settle"),),
+    reason=(
+        RATE_BESIDE_LIMIT,
+        (*REPEATS, *LANDS_FURTHER),
+        FALLS_FOR_NOW,
+        AT_A_BEND,
+        ROUNDING_DECIDES,
+        DIES_AHEAD,
+    ),
+    suggestions=against_too_fast,
+)
+
+
+def _last_quarter(s: Symptoms) -> np.ndarray:
+    """The losses of the last quarter of the run."""
+    return s.history.losses[-max(1, len(s.history) // 4) :]
+
+
+JUMPS = Explanation(
+    headline=(always(lambda s: "It jumps about and does not settle"),),
+    reason=(
+        FEW_ROWS,
+        (
+            Claim(
+                lambda s: s.outlook.overflows,
+                lambda s: (
+                    f"The loss went from {s.history.losses[0]:.5g} to {s.history.losses[-1]:.5g}, and within"
+                    f" {len(s.outlook.mean_squares) + 1:,} more epochs it would leave float32's range."
+                ),
+            ),
+            Claim(
+                lambda s: s.grows,
+                lambda s: (
+                    f"The loss went from {s.history.losses[0]:.5g} to {s.history.losses[-1]:.5g}, and going on makes it"
+                    " larger."
+                ),
+            ),
+            always(
+                lambda s: (
+                    f"Over the last {len(_last_quarter(s)):,} epochs the loss was between {_last_quarter(s).min():.5g}"
+                    f" and {_last_quarter(s).max():.5g}, and on average it falls no further; the least-squares line has"
+                    f" {s.run.fit.loss:.5g}."
+                )
+            ),
+        ),
+        RATE_BEYOND_LIMIT,
+        DIES_AHEAD,
+    ),
+    suggestions=against_noise,
+)

@@ -1,0 +1,153 @@
+"""The piece of the loss that a neuron stands in, and how far down it goes from there.
+
+An activation that is straight on either side of 0 passes each row's x·w on times a slope. Where no row changes its
+slope, the loss is a bowl, scale·|A·θ - y|² with A = [slope·x, 1], like that of a line on those columns. Its lowest point is
+found from the residuals r = A·θ - y: what of them the columns of A can make, and so take away, is what is left to
+gain. That is a projection, and no difference of two large losses.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from perceptron.data.dataset import Dataset
+from perceptron.insight.theory import Curvature, curvature_over
+from perceptron.learning.activation import Activation
+from perceptron.learning.batches import in_float32
+from perceptron.learning.hyperparameters import Hyperparameters
+
+# Ways down are followed for so many pieces, and each is looked at in so many places.
+MOST_PIECES = 30
+PLACES = np.concatenate([np.geomspace(1e-6, 1, 25), [1.25, 1.6, 2.0]])
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """What the neuron gets to see: features x (rows, d) in the units of training and targets y (rows,), both rounded
+    to float32; the activation; and what a sum over the rows is multiplied by to become the loss.
+    """
+
+    x: np.ndarray
+    y: np.ndarray
+    activation: Activation
+    scale: float
+
+    @classmethod
+    def by(cls, dataset: Dataset, hyperparameters: Hyperparameters) -> "Seen":
+        """What a neuron with those hyperparameters sees of that data set."""
+        x, y = in_float32(dataset, hyperparameters)
+        scale = hyperparameters.scale(dataset.rows)
+        return cls(x.astype(np.float64), y[:, 0].astype(np.float64), hyperparameters.activation_function, scale)
+
+    def residuals(self, parameters: np.ndarray) -> np.ndarray:
+        """ŷ - y, (rows,), of a neuron with those weights and that bias, (d+1,)."""
+        return np.asarray(self.activation.array(self.x @ parameters[:-1]) + parameters[-1] - self.y)
+
+    def mean_square(self, parameters: np.ndarray) -> float:
+        """The mean squared residual."""
+        return float(np.square(self.residuals(parameters)).mean())
+
+    def gradient(self, parameters: np.ndarray) -> np.ndarray:
+        """The gradient of the loss by the weights and the bias, (d+1,)."""
+        sums = self.x @ parameters[:-1]
+        by_prediction = 2 * self.scale * self.residuals(parameters)
+        return np.append((by_prediction * self.activation.derivative(sums)) @ self.x, by_prediction.sum())
+
+
+class Piece:
+    """The bowl around a neuron with those weights and that bias, (d+1,), in the units of training.
+
+    slopes (rows,): the activation's at each row. excess: how far the mean squared residual is above that of the bowl's
+    lowest point, floor. lowest (d+1,): that point; of several, the nearest in units of the columns' spread.
+    """
+
+    def __init__(self, seen: Seen, parameters: np.ndarray) -> None:
+        self.seen, self.parameters = seen, parameters
+        self.slopes = seen.activation.derivative(seen.x @ parameters[:-1])
+        residuals = seen.residuals(parameters)
+        columns = self.slopes[:, np.newaxis] * seen.x
+        means, mean_residual = columns.mean(axis=0), float(residuals.mean())
+        centred = columns - means
+        scales = centred.std(axis=0)
+        scales[scales == 0] = 1.0
+        base, lengths, directions = _thin_svd(centred / scales)
+        parts = base.T @ (residuals - mean_residual)
+        left = residuals - mean_residual - base @ parts
+        rows = len(residuals)
+        self.excess = mean_residual**2 + float(parts @ parts) / rows
+        self.floor = float(left @ left) / rows
+        weights = -(directions.T @ (parts / lengths)) / scales
+        self.lowest = parameters + np.append(weights, -mean_residual - means @ weights)
+
+    @cached_property
+    def curvature(self) -> Curvature:
+        """The bowl's Hessian."""
+        return curvature_over(self.slopes[:, np.newaxis] * self.seen.x, self.seen.scale)
+
+    @cached_property
+    def excess_by_direction(self) -> np.ndarray:
+        """The excess along each eigenvector of the Hessian, (d+1,): they add up to all of it."""
+        eigenvalues, vectors = self.curvature.eigenvalues, self.curvature.eigenvectors
+        columns = self.slopes[:, np.newaxis] * self.seen.x
+        along = columns @ vectors[:-1] + vectors[-1]
+        lengths = np.square(along).sum(axis=0)
+        parts = np.square(self.seen.residuals(self.parameters) @ along)
+        usable = (eigenvalues > 0) & (lengths > 0)
+        return np.where(usable, parts / np.where(usable, lengths, 1.0), 0.0) / len(self.seen.y)
+
+    def has_slopes_of(self, parameters: np.ndarray) -> bool:
+        """Whether a neuron with those parameters would be in this same piece."""
+        slopes = self.seen.activation.derivative(self.seen.x @ parameters[:-1])
+        return bool((slopes == self.slopes).all())
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether the bowl's lowest point lies in it, so that nothing bends on the way there."""
+        return self.seen.activation.shape == "line" or self.has_slopes_of(self.lowest)
+
+
+def lowest_downhill(piece: Piece) -> float:
+    """The lowest mean squared residual that can be reached by going down from there, from piece to piece.
+
+    Where the activation is a curve there are no pieces: then it is that of the line which touches it.
+    """
+    seen = piece.seen
+    if piece.is_whole or seen.activation.shape == "curve":
+        return piece.floor
+    here, lowest = piece.parameters, seen.mean_square(piece.parameters)
+    for _ in range(MOST_PIECES):
+        way = piece.lowest - here
+        places = np.concatenate([PLACES, _corners(seen, here, way)])
+        losses = [seen.mean_square(here + place * way) for place in places]
+        best = int(np.argmin(losses))
+        if losses[best] >= lowest * (1 - 1e-12):
+            break
+        here, lowest = here + places[best] * way, losses[best]
+        piece = Piece(seen, here)
+        if piece.is_whole:
+            return min(lowest, piece.floor)
+    return lowest
+
+
+def _corners(seen: Seen, here: np.ndarray, way: np.ndarray) -> np.ndarray:
+    """Where on the way, as shares of it, rows come to the activation's corner: at most 40 places, evenly taken."""
+    sums, steps = seen.x @ here[:-1], seen.x @ way[:-1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        places = np.unique(-sums / steps)
+    places = places[(places > 0) & (places < 2)]
+    return places[:: max(1, len(places) // 40)]
+
+
+def _thin_svd(columns: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The SVD of columns (rows, d) without what is rounding: base (rows, k), lengths (k,) and directions (k, d)."""
+    rows, d = columns.shape
+    if rows > 4 * d:
+        # Long columns are made short first.
+        orthogonal, triangle = np.linalg.qr(columns)
+        base, lengths, directions = np.linalg.svd(triangle)
+        base = orthogonal @ base
+    else:
+        base, lengths, directions = np.linalg.svd(columns, full_matrices=False)
+    kept = lengths > lengths[0] * np.finfo(np.float64).eps * max(rows, d)
+    return base[:, kept], lengths[kept], directions[kept]
