@@ -18,9 +18,10 @@ from perceptron.charts.frames import plotted_by
 from perceptron.charts.neuron_graph import neuron_graph
 from perceptron.charts.view import Look
 from perceptron.charts.views import FILM, FITTED_LINE, LOSS_CURVE
+from perceptron.insight.gradient_check import check_gradient
 from perceptron.insight.surface import loss_at
 from perceptron.insight.trials import that_help
-from perceptron.insight.walkthrough import check_gradient, code_of_a_step
+from perceptron.insight.walkthrough import code_of_a_step
 from perceptron.knobs import knobs_of
 from perceptron.learning.activation import ACTIVATIONS, Activation
 from perceptron.learning.sums import Sums
@@ -213,7 +214,8 @@ def test_a_step_opens_with_its_derivative(run: Run) -> None:
     np.testing.assert_allclose(step.slope, np.where(step.weighted_sum > 0, 1, 0.1))
     np.testing.assert_allclose(step.prediction, leaked(step.weighted_sum) + step.bias)
     np.testing.assert_allclose(step.weight_shares.sum(axis=0), run.history.weight_gradients[7], rtol=1e-4, atol=1e-4)
-    table = check_gradient(run, step)
+    table, corners = check_gradient(run, step)
+    assert corners == []
     np.testing.assert_allclose(table["chain_rule"], table["recorded"], rtol=1e-4, atol=1e-4)
     np.testing.assert_allclose(table["finite_difference"], table["chain_rule"], rtol=1e-6, atol=1e-6)
     assert code_of_a_step(run.hyperparameters)["forward"] == f"y_pred = X.mm(w1){LEAKY.code}.add(b1)"

@@ -146,5 +146,8 @@ def test_the_first_repetition_is_found(successors: list[int], steps: int) -> Non
     walk = [0]
     for _ in range(steps):
         walk.append(successors[walk[-1]])
-    expected = next((epoch for epoch, state in enumerate(walk) if state in walk[:epoch]), None)
+    expected = next(
+        ((epoch, epoch - walk.index(state)) for epoch, state in enumerate(walk) if state in walk[:epoch]),
+        (None, None),
+    )
     assert first_repetition(np.array(walk, dtype=np.float64)[:, np.newaxis]) == expected

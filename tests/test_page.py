@@ -164,12 +164,12 @@ def test_without_the_clamp_it_diverges_and_the_update_is_named() -> None:
 
 
 @pytest.mark.parametrize("label", ["Standardise x", "Use a safe rate"])
-def test_years_offer_a_way_out_that_works_before_the_diagnosis(label: str) -> None:
+def test_years_offer_a_way_out_that_works_below_the_diagnosis(label: str) -> None:
     page = opened(data=in_link("tree_by_year"))
     elements = list(walk(page.main))
     offered = next(place for place, element in enumerate(elements) if getattr(element, "label", "") == label)
     diagnosed = next(place for place, element in enumerate(elements) if element.type == "header")
-    assert offered < diagnosed
+    assert diagnosed < offered
     assert "died" in headline(page)
 
     checked(button(page, label).click().run())

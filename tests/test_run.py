@@ -154,7 +154,6 @@ def test_everything_is_worked_out_once() -> None:
     assert run.surface((0, 3)) is not run.surface((0, 1))
     assert run.step(7) is run.step(7)
     assert run.step(8).epoch == 8
-    assert run.symptoms.bowl is run.curvature
 
 
 def test_what_it_says_is_what_everybody_else_says() -> None:
@@ -186,8 +185,9 @@ class NoTraining(TorchFunctionMode):
         (ARTICLE, {"epochs": 40_000, "learning_rate": 1e-6}),
         (ARTICLE, {"epochs": 40_000, "learning_rate": 0.0013}),
         (THREE, {"epochs": 2000, "learning_rate": 10.0, "activation": "identity"}),
+        (ARTICLE, {"epochs": 200, "learning_rate": 0.005, "batch_size": 2}),
     ],
-    ids=["still learning", "dead", "diverged"],
+    ids=["still learning", "dead", "diverged", "jumping"],
 )
 def test_a_run_is_explained_without_training_anything(dataset: Dataset, changes: dict[str, Any]) -> None:
     run = run_on(dataset, gradients="by_hand", **changes)

@@ -11,7 +11,8 @@ import pytest
 import torch
 
 from perceptron import Dataset, Hyperparameters, Run, train
-from perceptron.insight.walkthrough import Step, check_gradient, code_of_a_step
+from perceptron.insight.gradient_check import check_gradient
+from perceptron.insight.walkthrough import Step, code_of_a_step
 from perceptron.learning.activation import ACTIVATIONS
 
 DATA = {path.stem: Dataset.from_csv(path) for path in sorted((Path(__file__).parents[1] / "data").glob("*.csv"))}
@@ -193,7 +194,7 @@ def test_three_ways_to_one_gradient(name: str, way: Hyperparameters) -> None:
     way = gently(name, way)
     for epoch in (0, 100):
         step = opened(name, way, epoch)
-        checked = check_gradient(run(name, way), step)
+        checked, _ = check_gradient(run(name, way), step)
         assert checked["parameter"].tolist() == [*DATA[name].feature_names, "bias"]
         recorded = run(name, way).gradients(np.array([epoch]))[0].tolist()
         assert checked["recorded"].tolist() == recorded
@@ -209,7 +210,7 @@ def test_a_wrong_term_is_found() -> None:
     size = np.append(np.abs(step.weight_shares).sum(axis=0), np.abs(step.bias_shares).sum())
 
     def disagreement(step: Step) -> np.ndarray:
-        table = check_gradient(run("article", way), step)
+        table, _ = check_gradient(run("article", way), step)
         return np.asarray(np.abs(table["finite_difference"] - table["recorded"]) / size)
 
     assert (disagreement(step) < 1e-5).all()
@@ -233,7 +234,7 @@ def test_a_wrong_derivative_is_found(mistaken: str) -> None:
     """Autograd and the finite difference know nothing of it, the chain rule does."""
     way = Hyperparameters(epochs=150, activation=mistaken)
     wrong = Run(dataset=DATA["article"], hyperparameters=way, history=train(DATA["article"], way))
-    weight, bias = check_gradient(wrong, wrong.step(1)).itertuples(index=False)
+    weight, bias = check_gradient(wrong, wrong.step(1))[0].itertuples(index=False)
     assert weight.finite_difference == pytest.approx(weight.recorded, rel=1e-4)
     assert weight.chain_rule == pytest.approx(weight.recorded / 2, rel=1e-4)
     assert bias.chain_rule == pytest.approx(bias.recorded, rel=1e-4)

@@ -57,6 +57,23 @@ class Outcome(Prospect):
         """Whether the eigenvalues describe this run: every update saw all rows, and the activation bent none."""
         return self.is_full_batch and not self.bends
 
+    @property
+    def bias_stays_as_trained(self) -> bool:
+        """Whether no bias in the data's own units exists: with standardised x the activation bends at the mean, where
+        x·w is 0, and not where x is.
+        """
+        return self.hyperparameters.standardize and self.activation.shape != "line"
+
+    @property
+    def biases_shown(self) -> np.ndarray:
+        """The bias at every epoch (n+1,) in the data's own units, or as trained where it has to stay so."""
+        return self.history.biases if self.bias_stays_as_trained else self.history.biases_in_data_units
+
+    @property
+    def best_bias_shown(self) -> float:
+        """The bias of the least-squares line in the same units."""
+        return float(self.best[-1]) if self.bias_stays_as_trained else self.fit.bias
+
     def parameters(self, epochs: np.ndarray) -> np.ndarray:
         """The weights and the bias at those epochs, (len(epochs), d+1), in the units of training."""
         return np.column_stack([self.history.weights[epochs], self.history.biases[epochs]])

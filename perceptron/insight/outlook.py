@@ -4,16 +4,16 @@ What theory cannot tell (mini-batches, an activation that bends another row at e
 number of updates is taken, in some hundredths of a second, and none of it becomes part of the run.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
-import torch
 
 from perceptron.insight.outcome import Outcome
 from perceptron.insight.piece import Seen
-from perceptron.learning.batches import Batches
-from perceptron.learning.by_hand import FLOAT32_MAX, descend
+from perceptron.learning.by_hand import FLOAT32_MAX
+from perceptron.learning.gradients import chain_rule
 from perceptron.learning.sums import Sums, blocks_of_rows
 
 # So many updates that look at every row, so many from sums alone, and so many numbers looked at altogether.
@@ -42,18 +42,37 @@ def look_ahead(run: Outcome, seen: Seen, most_epochs: int) -> Outlook:
     numbers = 0 if by_sums else rows * (d + 2) * (1 + (updates > 1))
     epochs = min(most_epochs, (MOST_UPDATES_BY_SUMS if by_sums else MOST_UPDATES) // updates)
     epochs = min(epochs, MOST_NUMBERS // max(numbers, 1))
-    weight, bias = run.history.weights[-1], float(run.history.biases[-1])
     if by_sums:
+        weight, bias = run.history.weights[-1], float(run.history.biases[-1])
         blocks = blocks_of_rows(
             Sums.of(seen.x, seen.y, run.activation), weight, bias, run.but(epochs=max(1, epochs)).hyperparameters
         )
     else:
-        random = torch.Generator().manual_seed(run.hyperparameters.seed)
-        batches = Batches(torch.from_numpy(seen.x), torch.from_numpy(seen.y[:, np.newaxis]), size, random)
-        blocks = descend(weight, bias, batches, run.but(epochs=max(1, epochs)).hyperparameters)
+        blocks = _going_on(run, seen, epochs)
     with np.errstate(over="ignore", invalid="ignore"):
         # The first row is where the run stands.
         found = np.concatenate(list(islice(blocks, epochs + 1)))[1:] if epochs else np.empty((0, 2 * d + 3))
+        found[:, 0] /= seen.scale  # the squares are added up before their mean is taken
         fits = (np.abs(found) <= FLOAT32_MAX).all(axis=1)
     kept = found[: len(found) if fits.all() else int(fits.argmin())]
-    return Outlook(kept[:, 0] / seen.scale / rows, kept[:, 1 : d + 2], overflows=len(kept) < len(found))
+    return Outlook(kept[:, 0] / rows, kept[:, 1 : d + 2], overflows=len(kept) < len(found))
+
+
+def _going_on(run: Outcome, seen: Seen, epochs: int) -> Iterator[np.ndarray]:
+    """The rows of a history, as by hand, from where the run stands; small batches are drawn as they might have been."""
+    hyperparameters, rows = run.hyperparameters, len(seen.y)
+    size = min(hyperparameters.batch_size or rows, rows)
+    weight, bias = run.history.weights[-1], float(run.history.biases[-1])
+    random = np.random.default_rng(hyperparameters.seed)
+    for epoch in range(epochs + 1):
+        loss, weight_gradient, bias_gradient = chain_rule(seen.x, seen.y, weight, bias, hyperparameters)
+        yield np.array([[loss, *weight, bias, *weight_gradient, bias_gradient]])
+        order = random.permutation(rows) if size < rows else np.arange(rows)
+        for start in range(0, rows if epoch < epochs else 0, size):
+            if size < rows:
+                batch = order[start : start + size]
+                _, weight_gradient, bias_gradient = chain_rule(
+                    seen.x[batch], seen.y[batch], weight, bias, hyperparameters
+                )
+            weight = weight - hyperparameters.learning_rate * weight_gradient
+            bias = bias - hyperparameters.learning_rate * bias_gradient

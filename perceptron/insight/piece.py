@@ -1,9 +1,9 @@
 """The piece of the loss that a neuron stands in, and how far down it goes from there.
 
 An activation that is straight on either side of 0 passes each row's x·w on times a slope. Where no row changes its
-slope, the loss is a bowl, scale·|A·θ - y|² with A = [slope·x, 1], like that of a line on those columns. Its lowest point is
-found from the residuals r = A·θ - y: what of them the columns of A can make, and so take away, is what is left to
-gain. That is a projection, and no difference of two large losses.
+slope, the loss is a bowl, scale·|A·θ - y|² with A = [slope·x, 1], like that of a line on those columns. Its lowest
+point is found from the residuals r = A·θ - y: what of them the columns of A can make, and so take away, is what is left
+to gain. That is a projection, and no difference of two large losses.
 """
 
 from dataclasses import dataclass

@@ -111,11 +111,16 @@ class Prospect:
 
     def predicted_losses(self, start: np.ndarray, epochs: np.ndarray) -> np.ndarray:
         """The loss after each number of full-batch updates without a clamp, (len(epochs),), from a start (d+1,) of
-        weights and bias in the units of training: floor + ½ Σ λ c² (1 - ηλ)^2t, c being the start's error along each
+        weights and bias in the units of training.
+        """
+        return self.fit.loss + self.predicted_excess(start, epochs)
+
+    def predicted_excess(self, start: np.ndarray, epochs: np.ndarray) -> np.ndarray:
+        """The same above the least-squares loss: ½ Σ λ c² (1 - ηλ)^2t, c being the start's error along each
         eigenvector.
         """
         errors = self.curvature.eigenvectors.T @ (start - self.best)
         with np.errstate(over="ignore"):
             factors = self.curvature.factors(self.hyperparameters.learning_rate)
             decay = np.abs(factors) ** (2 * np.asarray(epochs)[:, None])
-            return self.fit.loss + decay @ (self.curvature.eigenvalues * errors**2) / 2
+            return np.asarray(decay @ (self.curvature.eigenvalues * errors**2) / 2)

@@ -7,11 +7,9 @@ too much.
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from perceptron.insight.outcome import Outcome
 from perceptron.learning.batches import in_float32
-from perceptron.learning.gradients import chain_rule
 from perceptron.learning.hyperparameters import Hyperparameters
 
 
@@ -108,29 +106,3 @@ def _updated(parameters: np.ndarray, gradients: np.ndarray, hyperparameters: Hyp
     digits = np.dtype(np.float32 if hyperparameters.gradients == "autograd" else np.float64)
     rate = np.array(hyperparameters.learning_rate, dtype=digits)
     return np.asarray(parameters.astype(digits) - rate * gradients.astype(digits), dtype=np.float64)
-
-
-def check_gradient(run: Outcome, step: Step) -> pd.DataFrame:
-    """The gradient at that step in three ways, one row for each parameter: as training recorded it, by the chain
-    rule, and as a central finite difference (L(θ + h) - L(θ - h)) / 2h of the loss.
-    """
-    parameters = np.append(step.weights, step.bias)
-
-    def chained(parameters: np.ndarray) -> tuple[float, np.ndarray, float]:
-        return chain_rule(step.x, step.y, parameters[:-1], float(parameters[-1]), run.hyperparameters)
-
-    _, weight_gradients, bias_gradient = chained(parameters)
-    differences = []
-    for index, value in enumerate(parameters):
-        # The cube root of the float64 spacing balances the rounding of L against the curve's bend.
-        h = np.cbrt(np.finfo(np.float64).eps) * max(1.0, abs(value))
-        shift = h * (np.arange(len(parameters)) == index)
-        differences.append((chained(parameters + shift)[0] - chained(parameters - shift)[0]) / (2 * h))
-    return pd.DataFrame(
-        {
-            "parameter": [*run.dataset.feature_names, "bias"],
-            "recorded": np.append(step.weight_gradients, step.bias_gradient),
-            "chain_rule": np.append(weight_gradients, bias_gradient),
-            "finite_difference": differences,
-        }
-    )

@@ -81,7 +81,7 @@ class Hyperparameters:
     standardize: bool = row(
         False,
         "Standardise x",
-        "Train on (x − mean) / standard deviation, which makes the loss a round bowl. Choose identity with it.",
+        "Train on (x − mean) / standard deviation: every feature gets the same scale. Choose identity with it.",
         kind="switch",
     )
     initial_weight: float | None = row(

@@ -23,5 +23,5 @@ def escaped(sentence: str) -> str:
 
 
 def number(value: float, digits: int = 5) -> str:
-    """A number for reading, with that many digits that count."""
-    return f"{0.0 if abs(value) < 1e-14 else value:.{digits}g}"
+    """A number for reading, with that many digits that count; + 0.0 turns -0.0 into 0."""
+    return f"{value + 0.0:.{digits}g}"

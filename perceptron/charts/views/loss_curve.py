@@ -1,6 +1,5 @@
 """The loss over the epochs: what was measured, what theory predicted, and the floor under both."""
 
-import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -110,11 +109,10 @@ class LossCurve(View):
 
     def description(self, run: Run, look: Look) -> str:
         first, last = run.history.losses[0], run.history.losses[-1]
-        course = "falls" if last < first else "grows"
-        return (
-            f"The loss {course} from {first:.5g} to {last:.5g} over {run.last:,} epochs; the least-squares loss is"
-            f" {run.fit.loss:.5g}."
-        )
+        course = f"goes from {first:.5g} to {last:.5g}"
+        if f"{first:.5g}" == f"{last:.5g}":
+            course = f"starts and ends at {last:.5g}"
+        return f"The loss {course} over {run.last:,} epochs; the least-squares loss is {run.fit.loss:.5g}."
 
 
 def _under_the_pointer(x: alt.X, tooltip: alt.Tooltip) -> alt.Chart:
@@ -133,19 +131,20 @@ def _theory_beside_practice(run: Run) -> str:
         return f"No predicted loss is drawn: where {where}, the eigenvalues' bowl ends."
     if not run.theory_holds:
         return "No predicted loss is drawn: with mini-batches each step sees another bowl."
-    predicted = float(np.abs(run.curvature.factors(run.hyperparameters.learning_rate)).max()) ** 2
     text = "Dotted: the loss that the eigenvalues predict."
-    measured = _measured_decay(run)
-    if measured is not None:
+    decay = _decay(run)
+    if decay is not None:
+        measured, predicted = decay
         text += (
-            f" Per epoch the excess loss was last multiplied by {measured:.5f};"
-            f" theory says max|1 − ηλ|² = {predicted:.5f}."
+            f" Per epoch the excess loss was last multiplied by {measured:.5f}; the eigenvalues say {predicted:.5f}."
         )
     return text
 
 
-def _measured_decay(run: Run) -> float | None:
-    """What an epoch multiplied the excess loss by, over the later half of the way down to float32's noise."""
+def _decay(run: Run) -> tuple[float, float] | None:
+    """What an epoch multiplied the excess loss by, over the later half of the way down to float32's noise: as measured,
+    and as predicted over the same epochs. None where there is no such way.
+    """
     epochs = telling_epochs(run.last)
     excess = run.excess_losses(epochs)
     # Below this the steps are lost in float32's rounding, and the excess no longer falls.
@@ -154,6 +153,9 @@ def _measured_decay(run: Run) -> float | None:
         return None
     last = int(clear[-1])
     middle = int(np.searchsorted(epochs, epochs[last] / 2))
-    if middle >= last or excess[middle] <= 0:
+    start = run.parameters(np.array([0]))[0]
+    predicted = run.predicted_excess(start, epochs[[middle, last]])
+    if middle >= last or excess[middle] <= 0 or not (predicted > 0).all():
         return None
-    return math.exp(math.log(excess[last] / excess[middle]) / (epochs[last] - epochs[middle]))
+    share = 1 / float(epochs[last] - epochs[middle])
+    return float(excess[last] / excess[middle]) ** share, float(predicted[1] / predicted[0]) ** share

@@ -107,7 +107,11 @@ class LossSurface(View):
 
     def description(self, run: Run, look: Look) -> str:
         u, v = map(as_title, self.shape(run, look))
-        course = "leaves the map" if run.surface(look.pair).clipped else "walks downhill"
+        course = "goes"
+        if run.surface(look.pair).clipped:
+            course = "leaves the map"
+        elif (np.diff(run.history.losses) <= 0).all():
+            course = "walks downhill"
         return (
             f"The loss as a map over {u} and {v}, with lines of equal loss; the path of"
             f" training {course} from its start, and a cross marks the least-squares point."

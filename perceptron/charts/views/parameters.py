@@ -14,7 +14,7 @@ from perceptron.insight.epochs import telling_epochs
 from perceptron.insight.run import Run
 from perceptron.words import as_title
 
-# More lines than this in one picture cannot be told apart; the largest weights are drawn.
+# More lines than this in one picture cannot be told apart; the weights that count most are drawn.
 MOST_WEIGHTS = 8
 
 
@@ -98,15 +98,16 @@ class _Parameters(View):
 
 
 class Weights(_Parameters):
-    """The weights by epoch; of many the largest, with the features standardised."""
+    """The weights by epoch; of many those that would be the largest with the features standardised."""
 
     name = what = "weight"
     reads = ("history", "weight")
 
     def lines(self, run: Run) -> list[Line]:
-        history, names = run.history, run.dataset.feature_names
-        largest = np.argsort(-np.abs(history.weights[-1]), kind="stable")[:MOST_WEIGHTS]
-        values = history.weights_in_data_units
+        names, values = run.dataset.feature_names, run.history.weights_in_data_units
+        # A weight per unit says nothing by its size: what counts is what it makes of its feature's spread.
+        counts = np.abs(values[-1] * run.dataset.feature_scales)
+        largest = np.argsort(-counts, kind="stable")[:MOST_WEIGHTS]
         return [
             Line(f"shown_w{index + 1}", f"w {as_title(names[index])}", values[:, index], float(run.fit.weights[index]))
             for index in sorted(largest)
@@ -129,7 +130,7 @@ class Bias(_Parameters):
     reads = ("history", "bias")
 
     def lines(self, run: Run) -> list[Line]:
-        return [Line("shown_b", "bias", run.history.biases_in_data_units, run.fit.bias)]
+        return [Line("shown_b", "bias", run.biases_shown, run.best_bias_shown)]
 
     def title(self, shape: Shape) -> str:
         return "bias b"
@@ -137,10 +138,11 @@ class Bias(_Parameters):
     def caption(self, run: Run, look: Look) -> str:
         """For both pictures, one above the other."""
         some = f" The {MOST_WEIGHTS} weights that count most are drawn."
-        return "Solid: the neuron. Dashed: least squares." + (
-            some if len(run.dataset.feature_names) > MOST_WEIGHTS else ""
-        )
+        text = "Solid: the neuron. Dashed: least squares."
+        if run.bias_stays_as_trained:
+            text += " The bias is that for standardised x."
+        return text + (some if len(run.dataset.feature_names) > MOST_WEIGHTS else "")
 
     def description(self, run: Run, look: Look) -> str:
-        biases = run.history.biases_in_data_units
+        biases = run.biases_shown
         return f"The bias goes from {biases[0]:.4g} to {biases[-1]:.4g} over {run.last:,} epochs."

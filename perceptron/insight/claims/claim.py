@@ -35,7 +35,7 @@ Alternatives = tuple[Claim, ...]
 
 @dataclass(frozen=True)
 class Explanation:
-    """How a kind of run is explained: its headline is the first claim that holds, its reason the first of each group."""
+    """How a kind of run is explained: the headline is the first claim that holds, the reason those of each group."""
 
     headline: Alternatives
     reason: tuple[Alternatives, ...]

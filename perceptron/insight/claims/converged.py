@@ -3,7 +3,7 @@
 import numpy as np
 
 from perceptron.insight.claims.claim import Claim, Explanation, always
-from perceptron.insight.claims.shared import REPEATS, name_of_activation
+from perceptron.insight.claims.shared import REPEATS, least_squares_loss, name_of_activation
 from perceptron.insight.remedies import without_the_activation
 from perceptron.insight.suggestions import compare_with_limit
 from perceptron.insight.symptoms import TOLERANCE, Symptoms
@@ -51,10 +51,10 @@ CONVERGED = Explanation(
             Claim(
                 _found_the_line,
                 lambda s: (
-                    f"{_loss_went(s)}; the least-squares line, the lowest of all lines, has {s.run.fit.loss:.5g}."
+                    f"{_loss_went(s)}; the least-squares line, the lowest of all lines, has {least_squares_loss(s)}."
                 ),
             ),
-            always(lambda s: f"{_loss_went(s)}; the least-squares line has {s.run.fit.loss:.5g}."),
+            always(lambda s: f"{_loss_went(s)}; the least-squares line has {least_squares_loss(s)}."),
         ),
         (
             Claim(

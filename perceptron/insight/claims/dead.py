@@ -77,8 +77,9 @@ DEAD = Explanation(
             always(
                 lambda s: (
                     f"Now x·w is negative for {_every_row(s)}, so the {name_of_activation(s)} passes nothing on, the"
-                    f" gradient of the {_weight_or_weights(s)} is 0, and only the bias can still learn. The best it can be is the"
-                    f" mean of y, {s.dataset.target.mean():.4g}; it is {s.history.biases[-1]:.4g}."
+                    f" gradient of the {_weight_or_weights(s)} is 0, and only the bias can still learn."
+                    f" The best it can be is the mean of y, {s.dataset.target.mean():.4g}; it is"
+                    f" {s.history.biases[-1]:.4g}."
                 )
             ),
         ),

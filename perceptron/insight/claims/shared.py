@@ -29,14 +29,18 @@ def precision(symptoms: Symptoms) -> str:
     return "float32" if symptoms.hyperparameters.gradients == "autograd" else "float64"
 
 
+def least_squares_loss(symptoms: Symptoms) -> str:
+    """The loss of the least-squares line, 0 where it is nothing but rounding."""
+    return f"{symptoms.run.fit.loss if symptoms.best else 0.0:.5g}"
+
+
 # The learning rate beside its limit
 
 
 def _compare_with_piece(symptoms: Symptoms) -> str:
     rate, limit = symptoms.rate, symptoms.piece.curvature.largest_stable_learning_rate
     where = "with the rows that are shut left out" if symptoms.shut.any() else "where it ended"
-    times = "just" if f"{rate / limit:.4g}" == "1" else f"{rate / limit:.4g} times"
-    return f"The learning rate {rate:.4g} is {times} the largest stable rate {where}, {limit:.4g}."
+    return f"The learning rate {rate:.4g} is {_times(rate / limit)} the largest stable rate {where}, {limit:.4g}."
 
 
 RATE_BESIDE_LIMIT = (
@@ -58,6 +62,10 @@ FEW_ROWS = (
 )
 
 
+def _times(factor: float) -> str:
+    return "just" if f"{factor:.4g}" == "1" else f"{factor:.4g} times"
+
+
 def _lands(s: Symptoms) -> bool:
     """Whether the last steps went to and fro and changed in length as the bowl says."""
     steps = s.steps_across
@@ -69,13 +77,12 @@ def _lands(s: Symptoms) -> bool:
 LANDS_FURTHER = (
     Claim(
         _lands,
-        lambda s: f"Each step jumps across the valley and lands {s.growth:.4g} times as far on the other side.",
+        lambda s: f"Each step jumps across the valley and lands {_times(s.growth)} as far on the other side.",
     ),
     Claim(
         lambda s: s.run.is_full_batch and s.run.activation.shape != "curve" and s.growth > 1 and s.piece.is_whole,
         lambda s: (
-            f"Across the valley every further step goes {s.growth:.4g} times as far as the one before, to the other"
-            " side."
+            f"Across the valley every further step goes {_times(s.growth)} as far as the one before, to the other side."
         ),
     ),
 )
@@ -147,7 +154,7 @@ NOTHING_MOVES = (
 
 LEFT_TO_GAIN = (
     Claim(
-        lambda s: s.run.activation.shape == "line",
+        lambda s: s.is_line and s.piece.is_whole,
         lambda s: (
             f"The mean squared residual is still {s.excess:.3g} above that of the least-squares line, {s.best:.4g}."
         ),

@@ -1,7 +1,15 @@
 """It stalled, or is still learning: what is left, and how long it would take."""
 
 from perceptron.insight.claims.claim import Claim, Explanation, always
-from perceptron.insight.claims.shared import DIES_AHEAD, EPOCHS_TO_GO, LEFT_TO_GAIN, NOTHING_MOVES, REPEATS, precision
+from perceptron.insight.claims.shared import (
+    DIES_AHEAD,
+    EPOCHS_TO_GO,
+    LEFT_TO_GAIN,
+    NOTHING_MOVES,
+    REPEATS,
+    least_squares_loss,
+    precision,
+)
 from perceptron.insight.remedies import for_the_slow
 
 STALLED = Explanation(
@@ -18,11 +26,11 @@ STILL_LEARNING = Explanation(
                 lambda s: len(s.history) > 1 and bool(s.history.losses[-1] < s.history.losses[-2]),
                 lambda s: (
                     f"The loss is {s.history.losses[-1]:.5g} and still falling; the least-squares line has"
-                    f" {s.run.fit.loss:.5g}."
+                    f" {least_squares_loss(s)}."
                 ),
             ),
             always(
-                lambda s: f"The loss is {s.history.losses[-1]:.5g}; the least-squares line has {s.run.fit.loss:.5g}."
+                lambda s: f"The loss is {s.history.losses[-1]:.5g}; the least-squares line has {least_squares_loss(s)}."
             ),
         ),
         DIES_AHEAD,

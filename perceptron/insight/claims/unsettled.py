@@ -13,6 +13,7 @@ from perceptron.insight.claims.shared import (
     RATE_BEYOND_LIMIT,
     REPEATS,
     ROUNDING_DECIDES,
+    least_squares_loss,
     name_of_activation,
 )
 from perceptron.insight.remedies import against_noise, against_too_fast
@@ -28,8 +29,8 @@ AT_A_BEND = (
     Claim(
         _at_a_bend,
         lambda s: (
-            f"The last step crossed a bend of the {name_of_activation(s)}: on either side of it other rows are bent, and"
-            " their gradient is another one."
+            f"The last step crossed a bend of the {name_of_activation(s)}: on either side of it other rows are bent,"
+            " and their gradient is another one."
         ),
     ),
 )
@@ -82,7 +83,7 @@ JUMPS = Explanation(
                 lambda s: (
                     f"Over the last {len(_last_quarter(s)):,} epochs the loss was between {_last_quarter(s).min():.5g}"
                     f" and {_last_quarter(s).max():.5g}, and on average it falls no further; the least-squares line has"
-                    f" {s.run.fit.loss:.5g}."
+                    f" {least_squares_loss(s)}."
                 )
             ),
         ),

@@ -5,9 +5,11 @@ import pandas as pd
 import streamlit as st
 
 from perceptron.charts.neuron_graph import neuron_graph
+from perceptron.insight.gradient_check import check_gradient
 from perceptron.insight.run import Run
-from perceptron.insight.walkthrough import Step, check_gradient
+from perceptron.insight.walkthrough import Step
 from perceptron.panels.markdown import number
+from perceptron.panels.markdown import plain as plain_name
 from perceptron.panels.step.moves import five_moves
 from perceptron.panels.step.summary import current_epoch, say_batches
 from perceptron.words import as_title
@@ -82,7 +84,7 @@ def _rows(run: Run, step: Step) -> None:
 
 def _gradient_check(run: Run, step: Step) -> None:
     st.header("Gradient check", anchor=False)
-    checked = check_gradient(run, step)
+    checked, corners = check_gradient(run, step)
     who = "autograd" if run.hyperparameters.gradients == "autograd" else "by hand, in training"
     checked["parameter"] = [*(f"w {as_title(name)}" for name in run.dataset.feature_names), "b"]
     checked["chain_difference"] = checked["chain_rule"] - checked["recorded"]
@@ -100,7 +102,14 @@ def _gradient_check(run: Run, step: Step) -> None:
         },
         alt="The gradient in three ways, with their differences",
     )
-    st.caption(
-        "Autograd works in float32, with some seven digits; the other two in float64. The finite difference is"
-        " (L(θ + h) − L(θ − h)) / 2h."
-    )
+    digits = "Autograd works in float32, with some seven digits; the other two in float64."
+    if run.hyperparameters.gradients == "by_hand":
+        digits = "All three work in float64."
+    st.caption(f"{digits} The finite difference is (L(θ + h) − L(θ − h)) / 2h.")
+    for corner in corners:
+        rows = ", ".join(f"{row + 1:,}" for row in corner.rows[:5]) + (", …" if len(corner.rows) > 5 else "")
+        st.caption(
+            f"x·w is 0 for row {rows}: there the {run.hyperparameters.activation} has a corner, and along w"
+            f" {plain_name(corner.parameter)} the loss has two slopes, {number(corner.slope_below)} below and"
+            f" {number(corner.slope_above)} above. Training takes one."
+        )

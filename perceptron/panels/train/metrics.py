@@ -10,10 +10,10 @@ from perceptron.words import as_title
 
 BELOW = " Below, the difference from the value of least squares."
 MEANINGS = {
-    "Weight w": "The slope: by how much the prediction grows for one unit of x." + BELOW,
-    "Bias b": "The intercept: the prediction where x·w is 0." + BELOW,
-    "Loss": "The squared residuals of all rows, added up or averaged, as float32 has them." + BELOW,
-    "R²": "The share of y's variance that the neuron explains: 1 is all, 0 no more than the mean of y." + BELOW,
+    "Weight w": "The slope: by how much x·w grows for one unit of x." + BELOW,
+    "Bias b": "The prediction where x·w is 0." + BELOW,
+    "Loss": "The squared residuals of all rows, added up or averaged, as training recorded them." + BELOW,
+    "R²": "The share of y's variance that the neuron explains: 1 is all, 0 no more than the mean of y does." + BELOW,
     "RMSE": "The root of the mean squared residual: a typical error, in units of y." + BELOW,
     "R² held out": "R² on the rows that the neuron never learned from. Below, the difference from R² in training.",
 }
@@ -40,7 +40,7 @@ def _rows(run: Run) -> list[tuple[str, float | None, float | None]]:
     if len(dataset.feature_names) == 1:
         rows.append(("Weight w", float(history.weights_in_data_units[-1, 0]), float(fit.weights[0])))
     rows += [
-        ("Bias b", float(history.biases_in_data_units[-1]), fit.bias),
+        ("Bias b", float(run.biases_shown[-1]), run.best_bias_shown),
         ("Loss", float(history.losses[-1]), fit.loss),
         ("R²", r_squared, fit.r_squared),
         ("RMSE", (squares / dataset.rows) ** 0.5, (fit.loss / run.scale / dataset.rows) ** 0.5),

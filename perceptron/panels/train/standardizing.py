@@ -47,7 +47,7 @@ def standardizing(run: Run) -> None:
             " suits a circle everywhere; in a needle, a step that is short enough for its width crawls along its"
             " length."
         )
-        st.markdown("**Back to the data's own units**: w = w_z / σ and b = b_z − Σ w·mean.".replace("_", "\\_"))
+        st.markdown(f"**Back to the data's own units**: {_way_back(run)}".replace("_", "\\_"))
         st.dataframe(
             pd.DataFrame(
                 {
@@ -61,7 +61,17 @@ def standardizing(run: Run) -> None:
             hide_index=True,
             alt="Each feature's mean, standard deviation, trained weight, and weight in data units",
         )
-        st.caption(
-            f"b as trained {number(float(history.biases[-1]))}, in data units"
-            f" {number(float(history.biases_in_data_units[-1]))}."
+        if not run.bias_stays_as_trained:
+            st.caption(
+                f"b as trained {number(float(history.biases[-1]))}, in data units"
+                f" {number(float(history.biases_in_data_units[-1]))}."
+            )
+
+
+def _way_back(run: Run) -> str:
+    if run.bias_stays_as_trained:
+        return (
+            f"w = w_z / σ. b stays {number(float(run.history.biases[-1]))}: the prediction where the"
+            f" {run.hyperparameters.activation} has its corner, at a standardised x·w of 0."
         )
+    return "w = w_z / σ and b = b_z − Σ w·mean."

@@ -37,8 +37,8 @@ def warn_of_rate(asked: Prospect) -> None:
         return
     limit = asked.curvature.largest_stable_learning_rate
     st.markdown(
-        f":material/warning: **The learning rate {asked.hyperparameters.learning_rate:g} is too large for this data: the"
-        f" largest stable rate is {limit:.4g}.**"
+        f":material/warning: **The learning rate {asked.hyperparameters.learning_rate:g} is too large for this data:"
+        f" the largest stable rate is {limit:.4g}.**"
     )
 
 
