@@ -13,16 +13,24 @@ MOST_STATES = 1024
 SHARE = 0.05
 
 
+Digits = type[np.float32] | type[np.float64]
+
+
+def largest_gaps(states: np.ndarray, digits: Digits) -> float:
+    """The largest step from one of the states (k, d+1) to the next, in gaps to the next number of so many digits."""
+    sizes = np.maximum(np.abs(states[:-1]), np.abs(states[1:])).astype(digits)
+    return float((np.abs(np.diff(states, axis=0)) / np.spacing(sizes)).max())
+
+
 class Cycle:
     """One way round: states (p+1, d+1), from the last state back to itself. floor: the lowest mean squared residual
     downhill from there.
     """
 
-    def __init__(self, run: Outcome, seen: Seen, floor: float) -> None:
+    def __init__(self, run: Outcome, seen: Seen, floor: float, digits: Digits) -> None:
         period = min(run.history.period or 0, MOST_STATES)
         self.states = run.parameters(np.arange(run.last - period, run.last + 1))
-        self._seen, self._floor = seen, floor
-        self._digits = np.float32 if run.hyperparameters.gradients == "autograd" else np.float64
+        self._seen, self._floor, self._digits = seen, floor, digits
 
     @cached_property
     def excess(self) -> np.ndarray:
@@ -32,8 +40,7 @@ class Cycle:
     @cached_property
     def gaps(self) -> float:
         """The largest step, in gaps to the next number that training can hold there; 0 where nothing changes."""
-        sizes = np.maximum(np.abs(self.states[:-1]), np.abs(self.states[1:])).astype(self._digits)
-        return float((np.abs(np.diff(self.states, axis=0)) / np.spacing(sizes)).max())
+        return largest_gaps(self.states, self._digits)
 
     @cached_property
     def is_the_matter(self) -> bool:

@@ -72,7 +72,7 @@ def _found(symptoms: Symptoms) -> tuple[Kind, Explanation]:
         if symptoms.cycle.is_the_matter:
             return "oscillating, not converging", OSCILLATES
         return "stalled in float32", STALLED
-    if symptoms.is_still:
+    if symptoms.is_still or symptoms.kept_by_rounding is not None:
         return "stalled in float32", STALLED
     return _moving(symptoms)
 

@@ -17,9 +17,12 @@ from perceptron.learning.activation import Activation
 from perceptron.learning.batches import in_float32
 from perceptron.learning.hyperparameters import Hyperparameters
 
-# Ways down are followed for so many pieces, and each is looked at in so many places.
+# Ways down are followed for so many pieces, or until so many numbers were looked at.
 MOST_PIECES = 30
-PLACES = np.concatenate([np.geomspace(1e-6, 1, 25), [1.25, 1.6, 2.0]])
+MOST_NUMBERS = 20_000_000
+# Where on a way it is looked at, as shares of it, beside some of the places where a row comes to a corner.
+PLACES = np.concatenate([[1.0, 0.5, 2.0, 0.1, 1.5], np.geomspace(1e-6, 0.7, 20)])
+MOST_CORNERS = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,27 +119,31 @@ def lowest_downhill(piece: Piece) -> float:
     if piece.is_whole or seen.activation.shape == "curve":
         return piece.floor
     here, lowest = piece.parameters, seen.mean_square(piece.parameters)
-    for _ in range(MOST_PIECES):
+    numbers = len(seen.y) * (seen.x.shape[1] + len(PLACES) + MOST_CORNERS)
+    for _ in range(min(MOST_PIECES, max(2, MOST_NUMBERS // numbers))):
         way = piece.lowest - here
-        places = np.concatenate([PLACES, _corners(seen, here, way)])
-        losses = [seen.mean_square(here + place * way) for place in places]
+        sums, steps = seen.x @ here[:-1], seen.x @ way[:-1]
+        places = np.concatenate([PLACES, _corners(sums, steps)])
+        losses = []
+        for place in places:
+            activated = seen.activation.array(sums + place * steps)
+            losses.append(np.square(activated + (here[-1] + place * way[-1]) - seen.y).mean())
         best = int(np.argmin(losses))
         if losses[best] >= lowest * (1 - 1e-12):
             break
-        here, lowest = here + places[best] * way, losses[best]
+        here, lowest = here + places[best] * way, float(losses[best])
         piece = Piece(seen, here)
         if piece.is_whole:
             return min(lowest, piece.floor)
     return lowest
 
 
-def _corners(seen: Seen, here: np.ndarray, way: np.ndarray) -> np.ndarray:
-    """Where on the way, as shares of it, rows come to the activation's corner: at most 40 places, evenly taken."""
-    sums, steps = seen.x @ here[:-1], seen.x @ way[:-1]
+def _corners(sums: np.ndarray, steps: np.ndarray) -> np.ndarray:
+    """Where on the way x·w = sums + place·steps, (rows,), comes to the activation's corner: some, evenly taken."""
     with np.errstate(divide="ignore", invalid="ignore"):
         places = np.unique(-sums / steps)
     places = places[(places > 0) & (places < 2)]
-    return places[:: max(1, len(places) // 40)]
+    return places[:: max(1, -(-len(places) // MOST_CORNERS))]
 
 
 def _thin_svd(columns: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -8,10 +8,11 @@ from functools import cached_property
 
 import numpy as np
 
-from perceptron.insight.cycle import Cycle
+from perceptron.insight.cycle import Cycle, Digits
 from perceptron.insight.outcome import Outcome
 from perceptron.insight.outlook import Outlook, look_ahead
 from perceptron.insight.piece import Piece, Seen, lowest_downhill
+from perceptron.insight.rounding import LAST_STEPS, Kept, kept_by_rounding
 from perceptron.insight.trend import Trend, trend_of
 
 # Converged: the mean squared residual is within this share of y's variance of the lowest the neuron can reach,
@@ -36,6 +37,7 @@ class Symptoms:
         self.run = run
         self.dataset, self.hyperparameters, self.history = run.dataset, run.hyperparameters, run.history
         self.last, self.rate = run.last, run.hyperparameters.learning_rate
+        self.digits: Digits = np.float32 if run.hyperparameters.gradients == "autograd" else np.float64
         seen = Seen.by(run.dataset, run.hyperparameters)
         self.piece = Piece(seen, run.parameters(np.array([self.last]))[0])
         self.shut = self.piece.slopes == 0
@@ -82,8 +84,8 @@ class Symptoms:
         """Whether the epochs that come next leave it there; what goes round a cycle has to be there all the way."""
         if self.cycle is not None:
             return bool((self.cycle.excess <= self.tolerance).all())
-        if self.run.is_full_batch and self.grows:
-            return False
+        if self.run.is_full_batch and self.run.activation.shape != "curve" and self.piece.is_whole:
+            return not self.grows
         ahead = self.outlook.mean_squares
         return not self.outlook.overflows and bool(len(ahead) == 0 or np.median(ahead) - self.floor <= self.tolerance)
 
@@ -103,6 +105,12 @@ class Symptoms:
         """Whether the last three epochs, if there were as many, changed no digit of weight and bias."""
         states = self.run.parameters(np.arange(max(0, self.last - 3), self.last + 1))
         return self.last > 0 and bool((states == states[-1]).all())
+
+    @cached_property
+    def kept_by_rounding(self) -> Kept | None:
+        """What the last steps would have left of the excess without rounding, where rounding kept it up."""
+        kept = kept_by_rounding(self.run, self.piece)
+        return kept if kept is not None and not self.grows and kept.is_clear else None
 
     # How it moves
 
@@ -125,8 +133,8 @@ class Symptoms:
 
     @cached_property
     def steps_across(self) -> np.ndarray:
-        """The last steps of a full-batch run, at most 20, along the steepest direction of the piece."""
-        states = self.run.parameters(np.arange(max(0, self.last - 20), self.last + 1))
+        """The last steps of a full-batch run along the steepest direction of the piece."""
+        states = self.run.parameters(np.arange(max(0, self.last - LAST_STEPS), self.last + 1))
         return np.asarray(np.diff(states, axis=0) @ self.piece.curvature.eigenvectors[:, -1])
 
     @cached_property
@@ -139,6 +147,9 @@ class Symptoms:
             return False
         if not self.piece.is_whole:
             return True
+        # Where rounding makes it tremble, steps alternate too, but not as the bowl would have them.
+        if abs(-float(steps[-1] / steps[-2]) - self.growth) > 0.1:
+            return False
         across = float(self.piece.excess_by_direction[self.factors < 0].sum())
         return across >= OSCILLATION * self.excess
 
@@ -158,7 +169,7 @@ class Symptoms:
         """The states that a full-batch run goes round for ever, where it does."""
         if self.history.period is None:
             return None
-        return Cycle(self.run, self.piece.seen, self.floor)
+        return Cycle(self.run, self.piece.seen, self.floor, self.digits)
 
     @cached_property
     def shrinks(self) -> bool:

@@ -4,6 +4,7 @@ import numpy as np
 
 from perceptron.insight.claims.claim import Claim, always
 from perceptron.insight.claims.future import epochs_to_go
+from perceptron.insight.rounding import LAST_STEPS
 from perceptron.insight.suggestions import compare_with_limit
 from perceptron.insight.symptoms import Symptoms
 from perceptron.words import quoted
@@ -141,11 +142,23 @@ REPEATS = (
     ),
     Claim(lambda s: s.history.period is not None, lambda s: f"{_goes_round(s)}."),
 )
+
+
+def _held_by_rounding(s: Symptoms) -> str:
+    kept = s.kept_by_rounding
+    assert kept is not None
+    return (
+        f"Without rounding the last {LAST_STEPS} steps would have brought the mean squared residual from"
+        f" {kept.before + s.floor:.4g} down to {kept.without + s.floor:.4g}; {precision(s)} kept it at {s.loss:.4g}."
+    )
+
+
 NOTHING_MOVES = (
     Claim(
         lambda s: s.history.period is None and s.is_still,
         lambda s: f"In the last epochs no digit of weight or bias changed: {precision(s)} rounds every step away.",
     ),
+    Claim(lambda s: s.kept_by_rounding is not None, _held_by_rounding),
 )
 
 
