@@ -12,7 +12,7 @@ from perceptron.insight.claims.claim import Explanation, all_that_hold, first_th
 from perceptron.insight.claims.converged import CONVERGED
 from perceptron.insight.claims.dead import DEAD
 from perceptron.insight.claims.diverged import DIVERGED
-from perceptron.insight.claims.shared import BLURRED_IN_FLOAT32
+from perceptron.insight.claims.float32 import BLURRED_IN_FLOAT32
 from perceptron.insight.claims.slow import STALLED, STILL_LEARNING
 from perceptron.insight.claims.unsettled import JUMPS, OSCILLATES, OSCILLATES_AND_CONVERGES
 from perceptron.insight.outcome import Outcome

@@ -154,17 +154,6 @@ class Symptoms:
         return across >= OSCILLATION * self.excess
 
     @cached_property
-    def lengthening(self) -> float | None:
-        """What the last steps, at most ten, had their length multiplied by, where it was about the same each time."""
-        states = self.run.parameters(np.arange(max(0, self.last - 10), self.last + 1))
-        lengths = np.linalg.norm(np.diff(states, axis=0), axis=1)
-        if len(lengths) < 2 or not lengths.all():
-            return None
-        ratios = lengths[1:] / lengths[:-1]
-        typical = float(np.exp(np.log(ratios).mean()))
-        return typical if (np.abs(ratios / typical - 1) < 0.05).all() else None
-
-    @cached_property
     def cycle(self) -> Cycle | None:
         """The states that a full-batch run goes round for ever, where it does."""
         if self.history.period is None:
@@ -190,16 +179,6 @@ class Symptoms:
     def is_line(self) -> bool:
         """Whether the neuron ended as a plain line: no row is bent."""
         return self.run.activation.shape == "line" or bool((self.piece.slopes == 1).all())
-
-    @cached_property
-    def is_lowest_of_all(self) -> bool:
-        """Whether no neuron with this activation has a lower loss; only of one feature can that be told here."""
-        seen, parameters = self.piece.seen, self.piece.parameters
-        if seen.x.shape[1] > 1 or seen.activation.shape == "curve":
-            return False
-        other = parameters.copy()
-        other[0] = -other[0] or 1.0
-        return self.floor <= lowest_downhill(Piece(seen, other)) + self.tolerance
 
     def clamp_costs(self) -> bool:
         """Whether a line without the clamp would be clearly better than the lowest that is downhill from here."""

@@ -3,7 +3,9 @@
 import numpy as np
 
 from perceptron.insight.claims.claim import Claim, Explanation, always
-from perceptron.insight.claims.shared import REPEATS, least_squares_loss, name_of_activation
+from perceptron.insight.claims.float32 import REPEATS
+from perceptron.insight.claims.shared import least_squares_loss, name_of_activation
+from perceptron.insight.piece import Piece, lowest_downhill
 from perceptron.insight.remedies import without_the_activation
 from perceptron.insight.suggestions import compare_with_limit
 from perceptron.insight.symptoms import TOLERANCE, Symptoms
@@ -16,6 +18,16 @@ def _count_shut(s: Symptoms) -> str:
 def _found_the_line(s: Symptoms) -> bool:
     """Whether it is a line, and as good as the best one on the data as it is, not only as float32 rounds it."""
     return s.is_line and s.mean_loss_at(s.last) - s.best <= max(s.tolerance, TOLERANCE * s.variance)
+
+
+def _is_lowest_of_all(s: Symptoms) -> bool:
+    """Whether no neuron with this activation has a lower loss; only of one feature can that be told here."""
+    seen, parameters = s.piece.seen, s.piece.parameters
+    if seen.x.shape[1] > 1 or seen.activation.shape == "curve":
+        return False
+    other = parameters.copy()
+    other[0] = -other[0] or 1.0
+    return s.floor <= lowest_downhill(Piece(seen, other)) + s.tolerance
 
 
 def _oscillated_on_the_way(s: Symptoms) -> bool:
@@ -37,7 +49,7 @@ CONVERGED = Explanation(
             lambda s: "It converged: bent as it is, the neuron fits better than any straight line",
         ),
         Claim(
-            lambda s: s.clamp_costs() and not s.shut.any() and s.is_lowest_of_all,
+            lambda s: s.clamp_costs() and not s.shut.any() and _is_lowest_of_all(s),
             lambda s: f"It converged, as close to the least-squares line as the {name_of_activation(s)} lets it",
         ),
         Claim(
@@ -65,7 +77,7 @@ CONVERGED = Explanation(
                 ),
             ),
             Claim(
-                lambda s: s.clamp_costs() and s.is_lowest_of_all,
+                lambda s: s.clamp_costs() and _is_lowest_of_all(s),
                 lambda s: (
                     f"The {name_of_activation(s)} {s.run.activation.meaning}: with it, the least-squares"
                     " line is out of reach."

@@ -1,8 +1,23 @@
 """It diverged: how fast, and beside which limit."""
 
+import numpy as np
+
 from perceptron.insight.claims.claim import Claim, Explanation, always
 from perceptron.insight.claims.shared import FEW_ROWS, RATE_BEYOND_LIMIT, update_or_epoch
 from perceptron.insight.remedies import against_too_fast
+from perceptron.insight.symptoms import Symptoms
+
+
+def _lengthening(s: Symptoms) -> float | None:
+    """What the last steps, at most ten, had their length multiplied by, where it was about the same each time."""
+    states = s.run.parameters(np.arange(max(0, s.last - 10), s.last + 1))
+    lengths = np.linalg.norm(np.diff(states, axis=0), axis=1)
+    if len(lengths) < 2 or not lengths.all():
+        return None
+    ratios = lengths[1:] / lengths[:-1]
+    typical = float(np.exp(np.log(ratios).mean()))
+    return typical if (np.abs(ratios / typical - 1) < 0.05).all() else None
+
 
 DIVERGED = Explanation(
     headline=(
@@ -17,9 +32,9 @@ DIVERGED = Explanation(
         FEW_ROWS,
         (
             Claim(
-                lambda s: s.lengthening is not None,
+                lambda s: _lengthening(s) is not None,
                 lambda s: (
-                    f"At the end each {update_or_epoch(s)} moved weight and bias by about {s.lengthening:.4g} times as"
+                    f"At the end each {update_or_epoch(s)} moved weight and bias {_lengthening(s):.4g} times as"
                     f" much as the one before, and at {update_or_epoch(s)} {s.history.diverged_at:,} the numbers left"
                     " float32's range (3.4e38)."
                 ),

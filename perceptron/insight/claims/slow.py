@@ -1,12 +1,11 @@
 """It stalled, or is still learning: what is left, and how long it would take."""
 
 from perceptron.insight.claims.claim import Claim, Explanation, always
+from perceptron.insight.claims.float32 import NOTHING_MOVES, REPEATS
 from perceptron.insight.claims.shared import (
     DIES_AHEAD,
     EPOCHS_TO_GO,
     LEFT_TO_GAIN,
-    NOTHING_MOVES,
-    REPEATS,
     least_squares_loss,
     precision,
 )

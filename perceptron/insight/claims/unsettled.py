@@ -3,6 +3,7 @@
 import numpy as np
 
 from perceptron.insight.claims.claim import Claim, Explanation, always
+from perceptron.insight.claims.float32 import REPEATS
 from perceptron.insight.claims.shared import (
     DIES_AHEAD,
     EPOCHS_TO_GO,
@@ -11,7 +12,6 @@ from perceptron.insight.claims.shared import (
     LANDS_FURTHER,
     RATE_BESIDE_LIMIT,
     RATE_BEYOND_LIMIT,
-    REPEATS,
     ROUNDING_DECIDES,
     least_squares_loss,
     name_of_activation,
