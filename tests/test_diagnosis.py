@@ -4,6 +4,7 @@ import math
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
@@ -290,7 +291,8 @@ def test_a_bend_is_named_where_steps_cross_it_and_the_rate_held_against_the_rows
     rows = np.column_stack([z * is_open[1], np.ones(25)])
     largest = 2 / np.linalg.eigvalsh(2 * rows.T @ rows)[-1]
     assert f"largest stable rate with the rows that are shut left out, {largest:.4g}." in reason(scene)
-    assert "crossed a bend of the clamp" in reason(scene)
+    crossed = sum(bool(((z * one >= 0) != (z * other >= 0)).any()) for one, other in pairwise(history.weights[-21:, 0]))
+    assert f"At {crossed} of its last 20 steps some row crossed the bend of the clamp" in reason(scene)
 
 
 def test_noise_tells_how_few_rows_an_update_sees_and_between_what_the_loss_jumps() -> None:

@@ -22,6 +22,8 @@ TOLERANCE = 1e-5
 OSCILLATION = 0.05
 # Closer to the largest stable rate than this, float32's rounding decides between shrinking and growing.
 ROUNDING = 1e-6
+# Epochs ahead that are enough to tell where a short run is heading.
+FEW_EPOCHS = 50
 # A loss that moves by less than this share of what is left to gain does not jump.
 JUMP = 1e-3
 
@@ -63,14 +65,14 @@ class Symptoms:
 
     @cached_property
     def outlook(self) -> Outlook:
-        """The next epochs, at most as many as the run had."""
-        return look_ahead(self.run, self.piece.seen, self.last)
+        """The next epochs, about as many as the run had."""
+        return look_ahead(self.run, self.piece.seen, max(self.last, FEW_EPOCHS))
 
     @cached_property
     def trend(self) -> Trend:
         """Where the loss is heading, from the end of the run into the epochs that come next."""
         past = self.history.losses / self.piece.seen.scale / self.dataset.rows
-        return trend_of(past, self.outlook.mean_squares)
+        return trend_of(past, self.outlook.mean_squares, self.floor)
 
     # Where it ended
 
@@ -126,9 +128,14 @@ class Symptoms:
 
     @cached_property
     def grows(self) -> bool:
-        """Whether steps become longer: by the factors for full batches, by the loss where batches are small."""
-        if self.run.is_full_batch and self.run.activation.shape != "curve":
-            return self.growth > 1 - ROUNDING
+        """Whether steps become longer: by the factors, as long as the run stays in the bowl that they are of; else by
+        where the loss is heading.
+        """
+        shape = self.run.activation.shape
+        if self.run.is_full_batch and shape != "curve" and self.piece.is_whole and self.growth > 1 - ROUNDING:
+            return True
+        if self.run.is_full_batch and shape == "line":
+            return False
         return self.outlook.overflows or self.trend == "grows"
 
     @cached_property

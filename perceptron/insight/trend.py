@@ -6,36 +6,44 @@ import numpy as np
 
 Trend = Literal["falls", "level", "grows"]
 
-# So many parts before and after the middle are compared, and so many standard errors apart is no chance.
+# Each side is cut into so many parts, and means that are so many standard errors apart are so by no chance.
 PARTS = 4
 ERRORS_APART = 3.0
-# Epochs that are enough to tell, and the most that are looked at.
-FEW, MOST = 16, 2_000
+# A change of less than this share of what is left to gain is none.
+LEAST = 0.05
+# The most epochs of the past that are looked at.
+MOST = 2_000
 
 
-def trend_of(past: np.ndarray, ahead: np.ndarray) -> Trend:
-    """The trend of the losses past (n+1,) and ahead (k,), as far as both are of one length.
+def trend_of(past: np.ndarray, ahead: np.ndarray, floor: float) -> Trend:
+    """The trend from the last quarter of the losses past (n+1,) to the later half of those ahead (k,), as far as they
+    are above that floor; where nothing is known of what comes, from the first half of that quarter to its second.
 
-    The means of two halves are held against how much the means of their quarters jump about by chance. (The method of
-    batch means; Law and Kelton, Simulation Modeling and Analysis, chapter 9.) Losses that only ever fall, or only ever
-    grow, need no comparison.
+    Two means are held against how much the means of parts jump about by chance. (The method of batch means; Law and
+    Kelton, Simulation Modeling and Analysis, chapter 9.) Parts that only ever fall, or only ever grow, need no
+    comparison.
     """
-    window = min(MOST, max(len(past) // 4, min(len(past) - 1, FEW)))
-    if len(ahead) >= FEW // 2:
-        window = min(window, len(ahead))
-        ahead = ahead[:window]
-    losses = np.concatenate([past[len(past) - window :], ahead])
-    if len(losses) < 2 * PARTS:
-        change = float(losses[-1] - losses[0]) if len(losses) > 1 else 0.0
-        return "falls" if change < 0 else "grows" if change > 0 else "level"
-    means = np.array([part.mean() for part in np.array_split(losses, 2 * PARTS)])
-    changes = np.diff(means)
-    if (changes < 0).all():
+    recent = past[-min(MOST, max(1, len(past) // 4)) :]
+    if len(ahead) == 0:
+        recent = past[-max(2, len(recent)) :]
+        recent, late = np.array_split(recent, 2)
+    else:
+        late = ahead[len(ahead) // 2 :]
+    everything = np.concatenate([recent, ahead if len(ahead) else late])
+    changes = np.diff([part.mean() for part in np.array_split(everything, min(2 * PARTS, len(everything)))])
+    if len(changes) and (changes < 0).all():
         return "falls"
-    if (changes > 0).all():
+    if len(changes) and (changes > 0).all():
         return "grows"
-    early, late = means[:PARTS], means[PARTS:]
-    error = np.sqrt((early.var(ddof=1) + late.var(ddof=1)) / PARTS)
-    if late.mean() < early.mean() - ERRORS_APART * error:
-        return "falls"
-    return "grows" if late.mean() > early.mean() + ERRORS_APART * error else "level"
+    change, error = late.mean() - recent.mean(), np.hypot(_error(recent, late), _error(late, late))
+    if abs(change) <= max(ERRORS_APART * error, LEAST * abs(recent.mean() - floor)):
+        return "level"
+    return "falls" if change < 0 else "grows"
+
+
+def _error(losses: np.ndarray, alike: np.ndarray) -> float:
+    """The standard error of the mean of losses; of too few, from how much those alike jump about."""
+    if len(losses) < 2 * PARTS:
+        return float(alike.std() / np.sqrt(len(losses)))
+    means = [part.mean() for part in np.array_split(losses, PARTS)]
+    return float(np.std(means, ddof=1) / np.sqrt(PARTS))

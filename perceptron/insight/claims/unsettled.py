@@ -1,5 +1,7 @@
 """It oscillates or jumps about: how far, and whether that shrinks or grows."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from perceptron.insight.claims.claim import Claim, Explanation, always
@@ -17,27 +19,32 @@ from perceptron.insight.claims.shared import (
     name_of_activation,
 )
 from perceptron.insight.remedies import against_noise, against_too_fast
+from perceptron.insight.rounding import LAST_STEPS
 from perceptron.insight.symptoms import Symptoms
 
 
-def _at_a_bend(s: Symptoms) -> bool:
-    """Whether the last two states lie on two sides of a bend, so that other rows are bent."""
-    return s.run.is_full_batch and s.last > 0 and not s.piece.has_slopes_of(s.run.parameters(np.array([s.last - 1]))[0])
+def _bends_crossed(s: Symptoms) -> int:
+    """At how many of the last steps some row changed its slope."""
+    if not s.run.is_full_batch:
+        return 0
+    states = s.run.parameters(np.arange(max(0, s.last - LAST_STEPS), s.last + 1))
+    slopes = [s.run.activation.derivative(s.piece.seen.x @ state[:-1]) for state in states]
+    return sum(bool((one != other).any()) for one, other in pairwise(slopes))
 
 
-AT_A_BEND = (
+BENDS_CROSSED = (
     Claim(
-        _at_a_bend,
+        lambda s: s.run.activation.shape == "hinge" and _bends_crossed(s) > 0,
         lambda s: (
-            f"The last step crossed a bend of the {name_of_activation(s)}: on either side of it other rows are bent,"
-            " and their gradient is another one."
+            f"At {_bends_crossed(s)} of its last {min(s.last, LAST_STEPS)} steps some row crossed the bend of the"
+            f" {name_of_activation(s)}: on its other side the gradient is another one."
         ),
     ),
 )
 
 OSCILLATES_AND_CONVERGES = Explanation(
     headline=(always(lambda s: "It oscillates, less from step to step"),),
-    reason=(RATE_BESIDE_LIMIT, LANDS_FURTHER, AT_A_BEND, ROUNDING_DECIDES, EPOCHS_TO_GO),
+    reason=(RATE_BESIDE_LIMIT, LANDS_FURTHER, BENDS_CROSSED, ROUNDING_DECIDES, EPOCHS_TO_GO),
     suggestions=against_too_fast,
 )
 
@@ -47,7 +54,7 @@ OSCILLATES = Explanation(
         RATE_BESIDE_LIMIT,
         (*REPEATS, *LANDS_FURTHER),
         FALLS_FOR_NOW,
-        AT_A_BEND,
+        BENDS_CROSSED,
         ROUNDING_DECIDES,
         DIES_AHEAD,
     ),
@@ -79,12 +86,13 @@ JUMPS = Explanation(
                     " larger."
                 ),
             ),
-            always(
+            Claim(
+                lambda s: s.trend == "level",
                 lambda s: (
                     f"Over the last {len(_last_quarter(s)):,} epochs the loss was between {_last_quarter(s).min():.5g}"
-                    f" and {_last_quarter(s).max():.5g}, and on average it falls no further; the least-squares line has"
+                    f" and {_last_quarter(s).max():.5g}, and going on lowers its mean no further; the least-squares line has"
                     f" {least_squares_loss(s)}."
-                )
+                ),
             ),
         ),
         RATE_BEYOND_LIMIT,
