@@ -17,8 +17,8 @@ from perceptron.learning.gradients import chain_rule
 
 # How much of the largest x·w a step may change where the activation is a curve: its own bend then counts little.
 OF_A_CURVE = 1e-4
-# Closer to a corner than this share of a step, a row stands on it as far as float64 can tell.
-ON_THE_CORNER = 1e-9
+# Closer to a corner than this share of the weight, a row as good as stands on it: no shorter step could be measured.
+ON_THE_CORNER = 1e-10
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,10 @@ def check_gradient(run: Outcome, step: Step) -> tuple[pd.DataFrame, list[Corner]
 
 
 def _rise(seen: Seen, start: np.ndarray, end: np.ndarray) -> float:
-    """L(end) - L(start): the difference of squares of each row before they are added up, so that little is lost."""
-    before, after = seen.residuals(start), seen.residuals(end)
-    return seen.scale * float((after - before) @ (after + before))
+    """L(end) - L(start), row by row (ŷ₂ - ŷ₁)·(r₂ + r₁), so that large residuals do not swallow a small step."""
+    before, after = (seen.activation.array(seen.x @ parameters[:-1]) for parameters in (start, end))
+    risen = (after - before) + (end[-1] - start[-1])
+    return seen.scale * float(risen @ (seen.residuals(end) + seen.residuals(start)))
 
 
 def _rise_to_one_side(seen: Seen, here: np.ndarray, way: np.ndarray) -> float:
@@ -91,6 +92,6 @@ def _step_length(seen: Seen, step: Step, index: int) -> tuple[float, tuple[int, 
     moving = column != 0
     places = np.full(len(column), np.inf)
     places[moving] = np.abs(step.weighted_sum[moving] / column[moving])
-    on_corner = places <= ON_THE_CORNER * h
+    on_corner = places <= ON_THE_CORNER * abs(step.weights[index])
     nearest = float(places[~on_corner].min(initial=np.inf))
     return min(h, nearest / 3), tuple(np.flatnonzero(on_corner).tolist())

@@ -6,6 +6,7 @@ point is found from the residuals r = A·θ - y: what of them the columns of A c
 to gain. That is a projection, and no difference of two large losses.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,9 +66,9 @@ class Piece:
     lowest point, floor. lowest (d+1,): that point; of several, the nearest in units of the columns' spread.
     """
 
-    def __init__(self, seen: Seen, parameters: np.ndarray) -> None:
+    def __init__(self, seen: Seen, parameters: np.ndarray, slopes: np.ndarray | None = None) -> None:
         self.seen, self.parameters = seen, parameters
-        self.slopes = seen.activation.derivative(seen.x @ parameters[:-1])
+        self.slopes = seen.activation.derivative(seen.x @ parameters[:-1]) if slopes is None else slopes
         residuals = seen.residuals(parameters)
         columns = self.slopes[:, np.newaxis] * seen.x
         means, mean_residual = columns.mean(axis=0), float(residuals.mean())
@@ -121,21 +122,41 @@ def lowest_downhill(piece: Piece) -> float:
     here, lowest = piece.parameters, seen.mean_square(piece.parameters)
     numbers = len(seen.y) * (seen.x.shape[1] + len(PLACES) + MOST_CORNERS)
     for _ in range(min(MOST_PIECES, max(2, MOST_NUMBERS // numbers))):
-        way = piece.lowest - here
-        sums, steps = seen.x @ here[:-1], seen.x @ way[:-1]
-        places = np.concatenate([PLACES, _corners(sums, steps)])
-        losses = []
-        for place in places:
-            activated = seen.activation.array(sums + place * steps)
-            losses.append(np.square(activated + (here[-1] + place * way[-1]) - seen.y).mean())
-        best = int(np.argmin(losses))
-        if losses[best] >= lowest * (1 - 1e-12):
+        found = min((_best_on_the_way(seen, here, way) for way in _ways_down(piece)), key=lambda found: found[0])
+        if found[0] >= lowest * (1 - 1e-12):
             break
-        here, lowest = here + places[best] * way, float(losses[best])
+        lowest, here = found
         piece = Piece(seen, here)
         if piece.is_whole:
             return min(lowest, piece.floor)
     return lowest
+
+
+def _ways_down(piece: Piece) -> Iterator[np.ndarray]:
+    """To the lowest point of the piece, to that of the piece on the other side of corners it stands on, and to the best
+    bias alone.
+    """
+    seen, here = piece.seen, piece.parameters
+    yield piece.lowest - here
+    sums = seen.x @ here[:-1]
+    beyond = seen.activation.derivative(
+        sums - 1e-12 * (np.abs(seen.x) @ np.abs(here[:-1]) + np.abs(sums).max()) - 1e-300
+    )
+    if (beyond != piece.slopes).any():
+        yield Piece(seen, here, beyond).lowest - here
+    yield np.append(np.zeros(len(here) - 1), -float(seen.residuals(here).mean()))
+
+
+def _best_on_the_way(seen: Seen, here: np.ndarray, way: np.ndarray) -> tuple[float, np.ndarray]:
+    """The lowest of some places on that way: the mean squared residual and the parameters there."""
+    sums, steps = seen.x @ here[:-1], seen.x @ way[:-1]
+    places = np.concatenate([PLACES, _corners(sums, steps)])
+    losses = []
+    for place in places:
+        activated = seen.activation.array(sums + place * steps)
+        losses.append(np.square(activated + (here[-1] + place * way[-1]) - seen.y).mean())
+    best = int(np.argmin(losses))
+    return float(losses[best]), here + places[best] * way
 
 
 def _corners(sums: np.ndarray, steps: np.ndarray) -> np.ndarray:

@@ -90,8 +90,8 @@ JUMPS = Explanation(
                 lambda s: s.trend == "level",
                 lambda s: (
                     f"Over the last {len(_last_quarter(s)):,} epochs the loss was between {_last_quarter(s).min():.5g}"
-                    f" and {_last_quarter(s).max():.5g}, and going on lowers its mean no further; the least-squares line has"
-                    f" {least_squares_loss(s)}."
+                    f" and {_last_quarter(s).max():.5g}, and going on lowers its mean no further; the least-squares"
+                    f" line has {least_squares_loss(s)}."
                 ),
             ),
         ),

@@ -109,7 +109,7 @@ def _gradient_check(run: Run, step: Step) -> None:
     for corner in corners:
         rows = ", ".join(f"{row + 1:,}" for row in corner.rows[:5]) + (", …" if len(corner.rows) > 5 else "")
         st.caption(
-            f"x·w is 0 for row {rows}: there the {run.hyperparameters.activation} has a corner, and along w"
+            f"x·w is as good as 0 for row {rows}: there the {run.hyperparameters.activation} has a corner, and along w"
             f" {plain_name(corner.parameter)} the loss has two slopes, {number(corner.slope_below)} below and"
             f" {number(corner.slope_above)} above. Training takes one."
         )
