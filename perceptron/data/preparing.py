@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from perceptron.data.reading.numbers import Numbers, read_numbers
+from perceptron.data.reading.measures import Numbers, read_numbers
 from perceptron.data.reading.table import Column, Table
 from perceptron.words import DatasetError, quoted
 

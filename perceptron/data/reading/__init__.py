@@ -5,10 +5,10 @@ In the order of the work: `textfile` (bytes to lines), `layout` (what separates,
 handed back). `read` does all that.
 """
 
-from perceptron.data.reading.layout import DELIMITERS, MAX_COLUMNS
 from perceptron.data.reading.numbers import reads_as_number
 from perceptron.data.reading.read import read_table
 from perceptron.data.reading.rows import MAX_CELLS, MAX_ROWS
+from perceptron.data.reading.separators import DELIMITERS, MAX_COLUMNS
 from perceptron.data.reading.table import Column, Kind, ReadingOptions, Table
 from perceptron.data.reading.textfile import ENCODINGS, MAX_BYTES
 

@@ -1,0 +1,57 @@
+"""What single cells are, at a glance: the layout of a table is decided by where values stand and where words do."""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+from perceptron.data.reading.dates import read_date
+from perceptron.data.reading.measures import reads_as_measure
+from perceptron.data.reading.numbers import is_blank
+from perceptron.data.reading.times import read_time
+
+CellKind = Literal["blank", "value", "word"]
+
+# No number, date or time that is longer says anything new.
+_LONGEST_VALUE = 100
+_PROSE = re.compile(r"(?:\S+\s+){3,}\S+|.*[.!]|.*\S: .*|[*†‡©¹(_\"–-].*", re.DOTALL)
+
+
+@lru_cache(maxsize=8192)
+def kind_of(cell: str) -> CellKind:
+    """Whether a trimmed cell says nothing, a number (with its unit), date or time, or anything else."""
+    if is_blank(cell):
+        return "blank"
+    if len(cell) > _LONGEST_VALUE:
+        return "value" if cell.isdigit() else "word"
+    return "value" if reads_as_value(cell) else "word"
+
+
+def reads_as_value(cell: str) -> bool:
+    """Whether a trimmed cell is a number, with or without a unit, a date or a time."""
+    return (
+        reads_as_measure(cell)
+        or read_time(cell) is not None
+        or read_date(cell, True) is not None
+        or read_date(cell, False) is not None
+    )
+
+
+def is_prose(cell: str) -> bool:
+    """Whether a cell reads like a sentence, a source or a footnote rather than like a name or a value."""
+    return _PROSE.fullmatch(cell) is not None
+
+
+def effective(row: list[str]) -> int:
+    """The number of cells up to the last that holds anything."""
+    width = len(row)
+    while width and not row[width - 1].strip():
+        width -= 1
+    return width
+
+
+def usual(widths: list[int]) -> int:
+    """The most common of them, of several the largest; 0 of none."""
+    counts: dict[int, int] = {}
+    for width in widths:
+        counts[width] = counts.get(width, 0) + 1
+    return max(counts, key=lambda width: (counts[width], width), default=0)
