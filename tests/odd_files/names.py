@@ -89,7 +89,7 @@ NAMES: dict[str, Case] = {
     ),
     "words alone without names": (
         "p,x,s\ne,x,y\np,y,s\ne,x,s\np,x,y\ne,y,y\np,x,s\ne,x,s\np,y,y\n",
-        {"column 1": list("pepepepep"), "column 2": list("xxyxxyxxy"), "column 3": list("sysysyssy")},
+        {"column 1": list("pepepepep"), "column 2": list("xxyxxyxxy"), "column 3": list("syssyyssy")},
     ),
     "words alone with names": (
         "kind,shape\ncat,round\ndog,square\ncat,square\n",

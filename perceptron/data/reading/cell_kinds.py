@@ -13,7 +13,17 @@ CellKind = Literal["blank", "value", "word"]
 
 # No number, date or time that is longer says anything new.
 _LONGEST_VALUE = 100
+_SOURCE = re.compile(
+    r"(?:sources?|notes?|n\.b\.|quellen?|anmerkung(?:en)?|hinweise?|stand|fuente|nota|fonte|remarques?|champ|"
+    r"footnotes?|last updated|updated|downloaded|copyright|©|generated|exported|end of|eof)\b.*",
+    re.IGNORECASE | re.DOTALL,
+)
 _PROSE = re.compile(r"(?:\S+\s+){3,}\S+|.*[.!]|.*\S: .*|[*†‡©¹(_\"–-].*", re.DOTALL)
+
+_UNIT = re.compile(
+    r"[(\[].{1,12}[)\]]|.{0,6}[°%‰µμ²³/^].{0,6}|[numkMGTcdh]?(?:m|s|g|A|V|W|J|N|K|C|F|Hz|Pa|mol|cd|rad|Ohm|lx|lm|T|bar|eV)"
+    r"|deg|sec|min|h|hr|hrs|hours?|days?|years?|lb|lbs|ft|in|mi|mph|mmHg|ppm|ppb|dB|pH|a\.?u\.?|EUR|USD|€|\$|£|count|name",
+)
 
 
 @lru_cache(maxsize=8192)
@@ -38,7 +48,12 @@ def reads_as_value(cell: str) -> bool:
 
 def is_prose(cell: str) -> bool:
     """Whether a cell reads like a sentence, a source or a footnote rather than like a name or a value."""
-    return _PROSE.fullmatch(cell) is not None
+    return _PROSE.fullmatch(cell) is not None or _SOURCE.fullmatch(cell) is not None
+
+
+def is_unit(cell: str) -> bool:
+    """Whether a cell reads like the unit of the column under whose name it stands."""
+    return _UNIT.fullmatch(cell) is not None
 
 
 def effective(row: list[str]) -> int:

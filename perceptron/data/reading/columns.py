@@ -85,7 +85,7 @@ def _described(name: str, texts: list[str], decimal: str, options: ReadingOption
     if _starts_with_times(texts):
         numbers = read_times(texts)
         if column := _of_numbers(name, texts, numbers):
-            return replace(column, unit=HOURS), _values(column, texts, numbers)
+            return replace(column, unit=HOURS, times=True), _values(column, texts, numbers)
     hollow = {text for text in set(texts) if is_hole(text)}
     holes = sum(text in hollow for text in texts) if hollow else 0
     column = Column(name, "text", len(texts) - holes, holes)

@@ -69,7 +69,7 @@ def _rises_day_first(texts: list[str]) -> bool | None:
     """Whether the different dates, as the rows have them, rise evenly with the day first; None where both do or none."""
     texts = texts[:_ROWS_IN_ORDER]
     day, month = (_evenness([date for text in texts if (date := read_date(text, first))]) for first in (True, False))
-    if max(day, month) < 0.5 or abs(day - month) < 0.2:
+    if max(day, month) < 0.5 or abs(day - month) < 0.15:
         # A whole year of firsts is twelve months rather than the first twelve days of one.
         parts = [day_and_month(text) or (0, 0) for text in texts]
         for constant, running in ((0, 1), (1, 0)):
@@ -90,6 +90,6 @@ def _evenness(dates: list[datetime]) -> float:
     upward = (steps > 0).mean()
     one_way = max(upward, 1 - upward)
     usual = np.median(np.abs(steps))
-    # A long holiday among days counts as one uneven step, however long.
-    even = np.minimum(np.abs(np.abs(steps) - usual) / usual, 1).mean()
-    return float((2 * one_way - 1) * (1 - even))
+    # A step ten times too long is as uneven as one ten times too short.
+    uneven = np.abs(np.log(np.abs(steps) / usual)).mean()
+    return float((2 * one_way - 1) * np.exp(-uneven))

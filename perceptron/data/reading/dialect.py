@@ -36,18 +36,31 @@ class Dialect:
             return _GAP.sub("\t", line.strip())
         return line.replace("\t", " ") if self.delimiter == " " else line
 
-    def rows(self, lines: Iterable[str], quoting: bool = True) -> Iterator[list[str]]:
+    def rows(self, lines: Iterable[str]) -> Iterator[list[str]]:
         """The rows of cells. Raises csv.Error for a cell of over 131,072 characters."""
         if self.framed or self.delimiter == " ":
             lines = map(self.plain, lines)
-        separator = "\t" if self.gaps else self.delimiter
-        rule = csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE
-        return csv.reader(lines, delimiter=separator, skipinitialspace=True, quoting=rule)
+        return csv.reader(lines, delimiter="\t" if self.gaps else self.delimiter, skipinitialspace=True)
 
     def row(self, line: str) -> list[str]:
         """One line as a row of trimmed cells, its quotes as characters, but for those around a cell or a number."""
-        cells = next(iter(self.rows([line], quoting=False)), [])
-        return [_unquoted(cell.strip()) for cell in cells]
+        return [_unquoted(cell) for cell in self.bare(line)]
+
+    def bare(self, line: str) -> list[str]:
+        """One line as a row of trimmed cells, its quotes as characters."""
+        line = self.plain(line)
+        parts = (
+            line.split()
+            if self.delimiter == " " and not self.gaps
+            else line.split("\t" if self.gaps else self.delimiter)
+        )
+        return [part.strip() for part in parts]
+
+    def cells(self, line: str) -> list[str]:
+        """One line as a row of trimmed cells, its quotes around cells, unless one stays open."""
+        if line.count('"') % 2 or len(line) > csv.field_size_limit():
+            return self.row(line)
+        return [cell.strip() for cell in next(self.rows([line]), [])]
 
 
 def is_rule(line: str) -> bool:
@@ -116,7 +129,8 @@ class Reader:
             longest = csv.field_size_limit()
             fault = f"has a cell of more than {longest:,} characters: close the quote that opens it, or shorten it."
         row = self.dialect.row(taken[0])
-        if len(self.stray) >= _MOST_OPEN_QUOTES or not self.is_row(row):
+        too_long = max(map(len, row)) > csv.field_size_limit()
+        if too_long or len(self.stray) >= _MOST_OPEN_QUOTES or not self.is_row(row):
             raise DatasetError(f"Line {self.line:,} {fault}")
         self.stray.append(self.line)
         yield self.line, row

@@ -19,11 +19,6 @@ _SUM = re.compile(
     r"min(?:imum)?\.?|max(?:imum)?\.?|st\.? ?dev\.?|std\.?|standard deviation",
     re.IGNORECASE,
 )
-_SOURCE = re.compile(
-    r"(?:sources?|notes?|n\.b\.|quellen?|anmerkung(?:en)?|hinweise?|stand|fuente|nota|fonte|remarques?|champ|"
-    r"footnotes?|last updated|updated|downloaded|copyright|©|generated|exported|end of|eof)\b.*",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True)
@@ -69,18 +64,18 @@ class _Tail:
         self.labels = {label for label in labels if labels.count(label) > 1} if len(labels) < 600 else set(labels)
 
     def is_below(self, line: str, blank_above: bool) -> bool:
-        row = self.dialect.row(line)
-        if line.count('"') % 2 == 0:
-            row = [cell.strip() for cell in next(iter(self.dialect.rows([line])), [])]
-        if is_rule(line) or (line.lstrip().startswith(COMMENT_SIGNS) and len(row) != self.width):
-            return True
+        row = self.dialect.cells(line)
         label = next((cell for cell in row if cell), "")
         kinds = [kind_of(row[at]) if at < len(row) else "blank" for at in sorted(self.numeric)]
+        if is_rule(line):
+            return True
+        if label.startswith(COMMENT_SIGNS) and (len(row) != self.width or (0 in self.numeric and "value" not in kinds)):
+            return True
         if _SUM.fullmatch(label.strip(" :*")) and label == row[0]:
             return "value" in kinds and label.casefold() not in self.labels
         if "value" in kinds:
             return False
-        prose = _SOURCE.fullmatch(label) is not None or is_prose(label)
+        prose = is_prose(label)
         if self.width == 1:
             return bool(self.numeric) and kinds == ["word"] and (prose or " " in label)
         odd = len(row) != self.width

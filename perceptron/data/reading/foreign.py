@@ -64,7 +64,9 @@ _BEGINNINGS = (
 _PICKLE = re.compile(rb"\x80[\x02-\x05](?:\x95|[\]}()cKX\x8c])")
 _BITMAP = re.compile(rb"BM.{4}\0\0\0\0", re.DOTALL)
 _JSON_START = re.compile(r'\{\s*(?:"[^"\n]*"\s*:|\}|$)|\[\s*(?:[\[{]|"[^"\n]*"\s*[,\]]|[-\d.eE+]+(?:\s*,|\s*\]\s*$)|$)')
-_MARKUP = re.compile(r"<(?:!doctype|!--|html|head|body|table|div|script|meta|\?xml|rss|kml|gpx|feed)\b|<!--|<\?xml", re.I)
+_MARKUP = re.compile(
+    r"<(?:!doctype|!--|html|head|body|table|div|script|meta|\?xml|rss|kml|gpx|feed)\b|<!--|<\?xml", re.I
+)
 # So much of the beginning tells.
 _OPENING = 4096
 

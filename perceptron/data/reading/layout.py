@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from perceptron.data.reading.cell_kinds import effective, kind_of, usual
-from perceptron.data.reading.dialect import Dialect, is_rule
+from perceptron.data.reading.cell_kinds import effective, is_unit, kind_of, usual
+from perceptron.data.reading.dialect import Dialect, Placed, is_rule
 from perceptron.data.reading.footer import COMMENT_SIGNS, find_footer
 from perceptron.data.reading.heading import find_heading
+from perceptron.data.reading.row_looks import Looks
 from perceptron.data.reading.separators import DELIMITERS, MAX_COLUMNS, guess_dialect, rows_of_sample
 from perceptron.data.reading.table import ReadingOptions
 from perceptron.data.reading.textfile import TextFile
@@ -73,7 +74,8 @@ def find_layout(file: TextFile, options: ReadingOptions) -> Layout:
     """
     opening = _opening(file, options.delimiter)
     dialect = guess_dialect(opening.sample or [opening.comment_above], file.data, opening.delimiter)
-    placed = _table_rows(opening, dialect)
+    found, after = rows_of_sample(opening.sample, dialect, opening.skipped + 1)
+    placed = _table_rows(opening, dialect, found)
     rows = [row for _, row in placed]
     named = _names_behind_a_sign(opening.comment_above, dialect, rows) if options.header is not False else ()
     if not rows:
@@ -82,9 +84,20 @@ def find_layout(file: TextFile, options: ReadingOptions) -> Layout:
         raise DatasetError("The file has a header but no rows of data: add a row of numbers for each point.")
     blanks = " \t\r\n" + dialect.delimiter
     apart = [n > opening.skipped + 1 and not opening.line(n - 1).strip(blanks) for n, _ in placed]
-    heading = find_heading(rows, apart, _names_in_quotes(opening, dialect, placed), False if named else options.header)
+    looks = Looks(rows, _sentences(opening, dialect, placed), _names_in_quotes(opening, dialect, placed))
+    heading = find_heading(looks, apart, False if named else options.header)
     first = heading.above + heading.rows
-    skipped = placed[first][0] - 1 if first < len(placed) else opening.skipped + len(opening.sample)
+    skipped = min(placed[first][0] if first < len(placed) else after, after) - 1
+    if heading.rows:
+        # A row of separators below the names is an empty row of data.
+        last = placed[first - 1][0]
+        skipped = (
+            next(
+                (n for n, row in found if n > last and (any(row) or len(row) > 1) and not is_rule(opening.line(n))),
+                skipped + 1,
+            )
+            - 1
+        )
     width = max(heading.width, len(heading.names), len(named))
     check_width(width, placed[heading.above][0])
     footer = find_footer(file, dialect, heading.numeric, width, rows[first:], skipped)
@@ -111,21 +124,6 @@ def check_width(width: int, line: int) -> None:
             f"Line {line:,} has {width:,} columns, at most {MAX_COLUMNS} can be read: "
             "keep the columns you want to learn from."
         )
-
-
-def column_names(header: Sequence[str], width: int) -> list[str]:
-    """The names as they are; only an empty one becomes "column 3", and a repeated one "x (2)"."""
-    given = [*header, *[""] * (width - len(header))]
-    names: list[str] = []
-    taken = set(given)
-    for place, name in enumerate(given, start=1):
-        unique = name or f"column {place}"
-        copy = 1
-        while unique in names or (unique != name and unique in taken):
-            copy += 1
-            unique = f"{name or f'column {place}'} ({copy})"
-        names.append(unique)
-    return names
 
 
 def _opening(file: TextFile, delimiter: str | None) -> _Opening:
@@ -160,9 +158,8 @@ def _opening(file: TextFile, delimiter: str | None) -> _Opening:
     return _Opening(tuple(comments), comment_above, delimiter, separator_line, skipped, sample)
 
 
-def _table_rows(opening: _Opening, dialect: Dialect) -> list[tuple[int, list[str]]]:
-    """The rows of the sample with the numbers of their lines, without blank ones, drawn lines and comments."""
-    placed = rows_of_sample(opening.sample, dialect, opening.skipped + 1)
+def _table_rows(opening: _Opening, dialect: Dialect, placed: Sequence[Placed]) -> list[Placed]:
+    """The rows of the sample without blank ones, drawn lines and comments."""
     width = usual([effective(row) for _, row in placed])
     return [
         (number, row)
@@ -177,7 +174,7 @@ def _names_behind_a_sign(line: str, dialect: Dialect, rows: Sequence[list[str]])
     """The names in a comment right above the rows, as "#,x,y", "% of people;income" or "# x, y"; else ()."""
     if not line:
         return ()
-    cells = [cell.strip() for cell in next(iter(dialect.rows([line])), [])]
+    cells = dialect.cells(line)
     sign, *names = cells
     if sign in COMMENT_SIGNS and rows and len(names) == effective(rows[0]) and dialect.delimiter == " ":
         cells = names
@@ -189,13 +186,31 @@ def _names_behind_a_sign(line: str, dialect: Dialect, rows: Sequence[list[str]])
     alone = sign in COMMENT_SIGNS
     if len(cells) != len(rows[0]) or not (alone or len(cells) > 1):
         return ()
-    return tuple(cells) if alone or any(kind_of(cell) == "value" for cell in rows[0]) else ()
+    above_values = any(kind_of(cell) == "value" for cell in rows[0])
+    return tuple(cells) if above_values or (alone and dialect.delimiter != " ") else ()
 
 
-def _names_in_quotes(opening: _Opening, dialect: Dialect, placed: Sequence[tuple[int, list[str]]]) -> bool:
+def _sentences(opening: _Opening, dialect: Dialect, placed: Sequence[Placed]) -> list[bool]:
+    """Which rows are prose: with a space behind every separator where most rows have none; where spaces separate,
+    a row of words above another, unless that one has units.
+    """
+    sign = dialect.delimiter
+    if sign == " ":
+        worded = [all(kind_of(cell) == "word" for cell in row) for _, row in placed]
+        units = [all(map(is_unit, row)) for _, row in placed]
+        return [
+            words and below and not unit
+            for words, below, unit in zip(worded, [*worded[1:], False], [*units[1:], False], strict=True)
+        ]
+    lines = [opening.line(n) for n, _ in placed]
+    spaced = [sign in ",;|" and sign in line and line.count(sign) == line.count(f"{sign} ") for line in lines]
+    return spaced if 2 * sum(spaced) < len(spaced) else [False] * len(spaced)
+
+
+def _names_in_quotes(opening: _Opening, dialect: Dialect, placed: Sequence[Placed]) -> bool:
     """Whether all cells of the first row are in quotes, and a number in the second is not."""
     if len(placed) < 2 or not opening.line(placed[0][0]).startswith('"'):
         return False
-    first, second = (next(iter(dialect.rows([opening.line(n)], quoting=False)), []) for n, _ in placed[:2])
-    in_quotes = all(len(cell.strip()) > 1 and cell.strip()[0] == cell.strip()[-1] == '"' for cell in first)
-    return in_quotes and any(kind_of(cell.strip()) == "value" for cell in second)
+    first, second = (dialect.bare(opening.line(n)) for n, _ in placed[:2])
+    in_quotes = all(len(cell) > 1 and cell[0] == cell[-1] == '"' for cell in first)
+    return in_quotes and any(kind_of(cell) == "value" for cell in second)

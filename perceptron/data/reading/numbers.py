@@ -47,8 +47,8 @@ def _grammar(decimal: str, groups: str) -> re.Pattern[str]:
         grouped += r"|[1-9]\d?(?:,\d\d)+,\d{3}"
     return re.compile(
         rf"(?P<open>\()? ?(?P<sign>[+-])? ?(?P<before>{_CURRENCY})? ?(?P<within>\()? ?(?P<inner>[+-])? ?"
-        rf"(?:(?P<grouped>(?:{grouped})(?:{decimal}(?:\d*|--?))?)"
-        rf"|(?P<plain>(?:\d+(?:{decimal}(?:\d*|--?))?|{decimal}\d+)(?:[eE][+-]?\d+|[dD][+-]\d+)?))"
+        rf"(?:(?P<grouped>(?:{grouped})(?:{decimal}(?:--?|\d*))?)"
+        rf"|(?P<plain>(?:\d+(?:{decimal}(?:--?|\d*))?|{decimal}\d+)(?:[eE][+-]?\d+|[dD][+-]\d+)?))"
         rf"(?P<last>-)? ?(?P<after>{_CURRENCY}|[%‰])? ?(?P<close>\))?"
     )
 

@@ -10,7 +10,8 @@ import pandas as pd
 from perceptron.data.reading.cells import cells_of
 from perceptron.data.reading.columns import understood
 from perceptron.data.reading.foreign import refuse_other_files
-from perceptron.data.reading.layout import column_names, find_layout
+from perceptron.data.reading.layout import find_layout
+from perceptron.data.reading.names import column_names
 from perceptron.data.reading.rows import MAX_ROWS
 from perceptron.data.reading.separators import DELIMITERS, MAX_COLUMNS
 from perceptron.data.reading.table import ReadingOptions, Table

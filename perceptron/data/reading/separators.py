@@ -1,8 +1,8 @@
 """What separates the cells of a file, as its first lines show: the sign under which most rows are equally long, and
 the cells most often numbers."""
 
-from perceptron.data.reading.cell_kinds import effective, kind_of, usual
-from perceptron.data.reading.dialect import Dialect, Reader, is_rule
+from perceptron.data.reading.cell_kinds import effective, is_prose, kind_of, usual
+from perceptron.data.reading.dialect import Dialect, Placed, Reader, is_rule
 from perceptron.words import DatasetError
 
 DELIMITERS = (",", ";", "\t", "|", " ")
@@ -12,27 +12,27 @@ MAX_COLUMNS = 200
 _TRUST_IN_SPACES = 0.9
 
 
-def rows_of_sample(sample: list[str], dialect: Dialect, line: int = 1) -> list[tuple[int, list[str]]]:
-    """The rows of the sample, trimmed, with the number of the line each starts on, the first being `line`; a row
-    within quotes that the sample's end cuts off is left out.
+def rows_of_sample(sample: list[str], dialect: Dialect, line: int = 1) -> tuple[list[Placed], int]:
+    """The rows of the sample, trimmed, with the number of the line each starts on, the first being `line`, and the
+    number of the line after the last; a row within quotes that the sample's end cuts off is left out.
 
     Raises DatasetError for a cell too long.
     """
-    apart = [row for text in sample if '"' not in text for row in dialect.rows([text]) if row]
+    apart = [cells for text in sample if '"' not in text and any(cells := dialect.bare(text))]
     width = usual([effective(row) for row in apart])
 
     def is_row(row: list[str]) -> bool:
         return len(row) == width > 1 and any(kind_of(cell) == "value" for cell in row)
 
     reader = Reader(dialect, is_row, line)
-    rows = []
+    rows: list[Placed] = []
     try:
         for start, row in reader.rows(sample):
             rows.append((start, [cell.strip() for cell in row]))
     except DatasetError:
         if not rows:
             raise
-    return rows
+    return rows, reader.line
 
 
 def guess_dialect(sample: list[str], data: bytes, wanted: str | None = None) -> Dialect:
@@ -58,27 +58,31 @@ def guess_dialect(sample: list[str], data: bytes, wanted: str | None = None) -> 
 def _score(sample: list[str], dialect: Dialect) -> float:
     """From 0 (does not separate) to 2: the share of even rows, and the share of cells that are values or holes."""
     try:
-        rows = [row for _, row in rows_of_sample([line for line in sample if not is_rule(line)], dialect) if any(row)]
+        placed, _ = rows_of_sample([line for line in sample if not is_rule(line)], dialect)
     except DatasetError:
         # Uncut, a field may be too long for a cell.
         return 0
+    # Titles and sources of one cell say nothing of the table between them.
+    rows = [row for _, row in placed if any(row) and not (effective(row) == 1 and is_prose(row[0]))]
     if not rows:
         return 0
-    widths = [effective(row) for row in rows]
-    body, width = rows[1:] or rows, usual(widths)
+    body = rows[1:] or rows
+    widths = [effective(row) for row in body]
+    width = usual(widths)
     if width < 2 or sum(len(row) > 1 for row in body) <= len(body) / 2:
         return 0
     cells = [cell for row in body[:100] for cell in row[:MAX_COLUMNS]][:2000]
     plain = sum(kind_of(cell) != "word" for cell in cells) / len(cells)
     even = sum(found == width for found in widths) / len(widths)
     if dialect.delimiter == " ":
-        whole = [line.strip() for line in sample if dialect.row(line)]
+        whole = [line.strip() for line in sample if line.strip()]
         if plain == 0 or even < 0.7 or sum(kind_of(line) == "value" for line in whole[1:]) > len(whole) / 2:
             return 0
         # "Room 5" below "room" is one column of two words each.
         if len(rows[0]) == 1 and width == 2 and len({row[0] for row in body}) < len(body):
             return 0
-        return _TRUST_IN_SPACES * (plain + even)
+        fits = len(rows[0]) in (width - 1, width)
+        return _TRUST_IN_SPACES * (plain + even) - (0 if fits else 0.1)
     # Under one name, what is cut is a table below its title, unless uncut it is decimal commas.
     cut = [row for row in body if len(row) > 1]
     if len(rows[0]) == 1 and all(kind_of(dialect.delimiter.join(row)) == "value" for row in cut):

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from perceptron.data.reading.notes import Note, Surroundings, in_order
-from perceptron.data.reading.times import HOURS
 from perceptron.words import quoted
 
 Kind = Literal["number", "date", "text", "empty"]
@@ -34,7 +33,7 @@ class Column:
     """One column of a table. `filled`, `holes`, `numbers` and `dates` count its cells of each sort.
 
     decimal: the sign its numbers were read with, None where it has none to read. unit: the currency, percent sign or
-    unit that was taken off every number ("" for none; 12 % is 12), "hours" for times of day. flagged: a cell whose
+    unit that was taken off every number ("" for none; 12 % is 12), "hours" where they are `times` of day. flagged: a cell whose
     footnote mark was taken off. odd_row and odd_text: the first cell, counted from 0, that is no number in a column of
     mostly numbers, which is why its kind is "text", or no date in a column of mostly dates; odd_cells: all of these
     among dates, which the frame has as NaT. doubt: a sentence where the numbers or dates could have been meant
@@ -49,6 +48,7 @@ class Column:
     dates: int = 0
     decimal: str | None = None
     unit: str = ""
+    times: bool = False
     flagged: str = ""
     day_first: bool | None = None
     odd_row: int | None = None
@@ -87,7 +87,7 @@ class Column:
         if self.flagged:
             text = f"Marks behind the numbers of {name} are taken off, as in {quoted(self.flagged)}."
             notes.append(Note(text, True, "flagged", self.name))
-        if self.unit == HOURS and not self.decimal:
+        if self.times:
             notes.append(Note(f"The times of {name} are read as hours: 08:30 is 8.5.", False, "hours", self.name))
         elif self.unit:
             text = f"{name} is in {self.unit}: the sign is taken off, 12 {self.unit} is 12."
