@@ -28,7 +28,9 @@ def spoilt(draw: st.DrawFn) -> tuple[list[str], list[list[float]], bytes]:
     delimiter = draw(st.sampled_from([";", "\t", "|", " "] if decimal == "," else [",", ";", "\t", "|", " "]))
     columns, texts = [], []
     for name in names:
-        numbers = draw(st.lists(st.integers(-9_999_999, 9_999_999).map(lambda n: n / 10_000), min_size=rows, max_size=rows))
+        numbers = draw(
+            st.lists(st.integers(-9_999_999, 9_999_999).map(lambda n: n / 10_000), min_size=rows, max_size=rows)
+        )
         unit = draw(st.sampled_from(UNITS)) if delimiter != " " else ""
         minus = draw(st.sampled_from(["-", "−", "–"]))
         written = [f"{number:.4f}".replace(".", decimal).replace("-", minus) + unit for number in numbers]

@@ -1,6 +1,7 @@
 """What single cells are, at a glance: the layout of a table is decided by where values stand and where words do."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -48,6 +49,8 @@ def reads_as_value(cell: str) -> bool:
 
 def is_prose(cell: str) -> bool:
     """Whether a cell reads like a sentence, a source or a footnote rather than like a name or a value."""
+    if kind_of(cell) != "word":
+        return False
     return _PROSE.fullmatch(cell) is not None or _SOURCE.fullmatch(cell) is not None
 
 
@@ -70,3 +73,12 @@ def usual(widths: list[int]) -> int:
     for width in widths:
         counts[width] = counts.get(width, 0) + 1
     return max(counts, key=lambda width: (counts[width], width), default=0)
+
+
+def table_width(rows: Sequence[list[str]]) -> int:
+    """How many columns the rows have: those in their second half count most, being neither titles nor names."""
+    below = rows[len(rows) // 2 :]
+    if len({len(row) for row in below}) == 1:
+        # Filled up with separators, the widest says most.
+        return max(map(effective, below))
+    return usual([effective(row) for row in [*below, *rows]])

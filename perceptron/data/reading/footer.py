@@ -75,12 +75,14 @@ class _Tail:
             return "value" in kinds and label.casefold() not in self.labels
         if "value" in kinds:
             return False
-        prose = is_prose(label)
+        prose = is_prose(line.strip() if self.dialect.delimiter == " " else label)
         if self.width == 1:
             return bool(self.numeric) and kinds == ["word"] and (prose or " " in label)
         odd = len(row) != self.width
         if 0 in self.numeric:
-            return kinds[0] == "word" and (effective(row) == 1 or odd or prose or blank_above)
+            return (kinds[0] == "word" or (prose and "word" in kinds)) and (
+                effective(row) == 1 or odd or prose or blank_above
+            )
         return (effective(row) == 1 or odd) and (prose or (blank_above and label == row[0] and odd))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from perceptron.data.reading.cell_kinds import effective, is_prose, kind_of, usual
+from perceptron.data.reading.cell_kinds import effective, is_prose, kind_of, table_width
 from perceptron.data.reading.names import spans_columns
 
 Row = list[str]
@@ -24,7 +24,7 @@ class Looks:
     def __init__(self, rows: Sequence[Row], sentences: Sequence[bool], quoted_names: bool) -> None:
         self.sentences, self.quoted_names = sentences, quoted_names
         below = rows[len(rows) // 2 :]
-        self.width = usual([effective(row) for row in [*below, *rows]])
+        self.width = table_width(rows)
         self.short = [self._is_short(row, below) for row in rows]
         self.rows = [["", *row] if short else row for row, short in zip(rows, self.short, strict=True)]
         wide = [row for row in self.rows[len(rows) // 2 :] if self.width == 1 or effective(row) > 1]
@@ -93,6 +93,8 @@ class Looks:
         if all(number in _YEARS for number in numbers):
             alike = sum(cell.isdigit() and int(cell[:9]) in _YEARS for cell in below)
             return alike <= 0.2 * len(below)
+        if "names" in self.looks:
+            return False
         if corner and (steps <= {1} or len(steps) == 1):
             return True
         counted = numbers[0] in (0, 1) and steps == {1}

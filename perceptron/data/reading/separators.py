@@ -1,7 +1,7 @@
 """What separates the cells of a file, as its first lines show: the sign under which most rows are equally long, and
 the cells most often numbers."""
 
-from perceptron.data.reading.cell_kinds import effective, is_prose, kind_of, usual
+from perceptron.data.reading.cell_kinds import effective, is_prose, kind_of, table_width, usual
 from perceptron.data.reading.dialect import Dialect, Placed, Reader, is_rule
 from perceptron.words import DatasetError
 
@@ -67,13 +67,12 @@ def _score(sample: list[str], dialect: Dialect) -> float:
     if not rows:
         return 0
     body = rows[1:] or rows
-    widths = [effective(row) for row in body]
-    width = usual(widths)
+    width = table_width(body)
     if width < 2 or sum(len(row) > 1 for row in body) <= len(body) / 2:
         return 0
     cells = [cell for row in body[:100] for cell in row[:MAX_COLUMNS]][:2000]
     plain = sum(kind_of(cell) != "word" for cell in cells) / len(cells)
-    even = sum(found == width for found in widths) / len(widths)
+    even = sum(width in (effective(row), len(row)) for row in body) / len(body)
     if dialect.delimiter == " ":
         whole = [line.strip() for line in sample if line.strip()]
         if plain == 0 or even < 0.7 or sum(kind_of(line) == "value" for line in whole[1:]) > len(whole) / 2:
