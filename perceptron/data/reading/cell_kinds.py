@@ -78,7 +78,8 @@ def usual(widths: list[int]) -> int:
 def table_width(rows: Sequence[list[str]]) -> int:
     """How many columns the rows have: those in their second half count most, being neither titles nor names."""
     below = rows[len(rows) // 2 :]
-    if len({len(row) for row in below}) == 1:
+    lengths = {len(row) for row in below}
+    if len(lengths) == 1:
         # Filled up with separators, the widest says most.
-        return max(map(effective, below))
+        return max(effective(row) for row in rows if len(row) in lengths)
     return usual([effective(row) for row in [*below, *rows]])

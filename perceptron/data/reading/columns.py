@@ -86,24 +86,22 @@ def _described(name: str, texts: list[str], decimal: str, options: ReadingOption
         numbers = read_times(texts)
         if column := _of_numbers(name, texts, numbers):
             return replace(column, unit=HOURS, times=True), _values(column, texts, numbers)
-    hollow = {text for text in set(texts) if is_hole(text)}
-    holes = sum(text in hollow for text in texts) if hollow else 0
-    column = Column(name, "text", len(texts) - holes, holes)
-    if not column.filled:
-        return replace(column, kind="empty"), pd.Series(np.full(len(texts), np.nan))
+    column = Column(name, "text", len(texts), 0)
     if _starts_with_numbers(texts):
         numbers = read_numbers(texts, decimal)
+        column = replace(column, numbers=int((~np.isnan(numbers.values)).sum()), decimal=decimal)
         if numbers.mixes_units:
-            count = int(np.isfinite(numbers.values).sum())
-            column = replace(column, numbers=count, decimal=decimal, mixed_units=tuple(sorted(numbers.units)))
+            column = replace(column, mixed_units=tuple(sorted(numbers.units)))
         elif found := _of_numbers(name, texts, numbers):
             column = replace(found, decimal=decimal, unit="".join(numbers.units), flagged=numbers.flagged)
             return column, _values(column, texts, numbers)
-        else:
-            column = replace(column, numbers=int((~np.isnan(numbers.values)).sum()), decimal=decimal)
     if dates is not None:
         column = replace(column, dates=int((~np.isnat(dates.values)).sum()))
-    return column, _words(texts, is_hole)
+    words = _words(texts, is_hole)
+    holes = int(words.isna().sum())
+    if holes == len(texts):
+        return replace(column, kind="empty", filled=0, holes=holes), pd.Series(np.full(len(texts), np.nan))
+    return replace(column, filled=len(texts) - holes, holes=holes), words
 
 
 def _of_dates(name: str, texts: list[str], dates: Dates) -> Column | None:
@@ -142,7 +140,8 @@ def _values(column: Column, texts: list[str], numbers: Numbers) -> pd.Series:
 
 def _words(texts: list[str], is_empty: Callable[[str], bool]) -> pd.Series:
     hollow = {text for text in set(texts) if is_empty(text)}
-    return pd.Series(pd.array([None if text in hollow else text for text in texts], dtype="str"))
+    cells = [None if text in hollow else text for text in texts] if hollow else texts
+    return pd.Series(pd.array(cells, dtype="str"))
 
 
 def _doubt(name: str, texts: list[str], decimal: str, delimiter: str) -> str:

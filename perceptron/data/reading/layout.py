@@ -82,6 +82,7 @@ def find_layout(file: TextFile, options: ReadingOptions) -> Layout:
         if not named:
             raise DatasetError("The file has nothing but comments: add a line of column names and rows of numbers.")
         raise DatasetError("The file has a header but no rows of data: add a row of numbers for each point.")
+    check_width(effective(rows[0]), placed[0][0])
     blanks = " \t\r\n" + dialect.delimiter
     apart = [n > opening.skipped + 1 and not opening.line(n - 1).strip(blanks) for n, _ in placed]
     looks = Looks(rows, _sentences(opening, dialect, placed), _names_in_quotes(opening, dialect, placed))

@@ -18,6 +18,7 @@ _BLANK = re.compile(
     r"#(?:div/0!|value!|ref!|num!|name\?|null!|n/v|wert!|bezug!|zahl!)|-?1\.#(?:ind|qnan|inf)0*",
     re.IGNORECASE,
 )
+_BLANK_STARTS = frozenset(".*:/…-nNkK(mM#")
 _LONGEST_BLANK = 10
 
 # A minus sign, the spaces and the apostrophes that typesetting knows, as the keyboard has them.
@@ -46,10 +47,10 @@ def _grammar(decimal: str, groups: str) -> re.Pattern[str]:
     if groups == ",":
         grouped += r"|[1-9]\d?(?:,\d\d)+,\d{3}"
     return re.compile(
-        rf"(?P<open>\()? ?(?P<sign>[+-])? ?(?P<before>{_CURRENCY})? ?(?P<within>\()? ?(?P<inner>[+-])? ?"
+        rf"(?P<open>\()? ?(?P<sign>[+-])? ?(?P<before>(?=[^\d.,+-]){_CURRENCY})? ?(?P<within>\()? ?(?P<inner>[+-])? ?"
         rf"(?:(?P<grouped>(?:{grouped})(?:{decimal}(?:--?|\d*))?)"
         rf"|(?P<plain>(?:\d+(?:{decimal}(?:--?|\d*))?|{decimal}\d+)(?:[eE][+-]?\d+|[dD][+-]\d+)?))"
-        rf"(?P<last>-)? ?(?P<after>{_CURRENCY}|[%‰])? ?(?P<close>\))?"
+        rf"(?P<last>-)? ?(?P<after>(?=.)(?:{_CURRENCY}|[%‰]))? ?(?P<close>\))?"
     )
 
 
@@ -67,7 +68,10 @@ def is_hole(text: str) -> bool:
 
 def is_blank(text: str) -> bool:
     """Whether the cell says, among numbers, that there is none: a hole, ".", ":" or #DIV/0!."""
-    return is_hole(text) or (len(text) <= _LONGEST_BLANK and _BLANK.fullmatch(text) is not None)
+    if is_hole(text):
+        return True
+    likely = len(text) <= _LONGEST_BLANK and (text[0] in _BLANK_STARTS or "#" in text)
+    return likely and _BLANK.fullmatch(text) is not None
 
 
 def read_number(text: str, decimal: str) -> tuple[float, str] | None:

@@ -49,7 +49,11 @@ def chunks_of_rows(file: TextFile, layout: Layout, tally: Tally) -> Iterator[lis
     chunk: list[list[str]] = []
     starts: list[int] = []
     complaint = ""
-    for start, row in _placed_rows(file, layout, tally):
+    lines = islice(file.lines(), layout.skipped, None)
+    reader = _reader(layout)
+    quotes = b'"' in file.data
+    rows = reader.rows(lines) if quotes else enumerate(layout.dialect.rows(lines), start=layout.skipped + 1)
+    for start, row in rows:
         if len(row) != width:
             fitted = _fitted(row, start, layout, tally)
             if tally.long_rows and not complaint:
@@ -67,26 +71,21 @@ def chunks_of_rows(file: TextFile, layout: Layout, tally: Tally) -> Iterator[lis
                 break
     if _ROWS_FOR_A_LONG_ONE * tally.long_rows > tally.rows + len(chunk) + tally.long_rows:
         raise DatasetError(complaint)
+    tally.stray_quotes = tuple(reader.stray)
     if chunk:
         _count(chunk, starts, width, tally)
         yield chunk
 
 
-def _placed_rows(file: TextFile, layout: Layout, tally: Tally) -> Iterator[tuple[int, list[str]]]:
-    """Every row with the number of the line on which it starts."""
-    lines = islice(file.lines(), layout.skipped, None)
-    if b'"' not in file.data:
-        yield from enumerate(layout.dialect.rows(lines), start=layout.skipped + 1)
-        return
+def _reader(layout: Layout) -> Reader:
+    """Reads the rows below the names, minding quotes that swallow some."""
     numeric = sorted(layout.numeric)
 
     def is_row(row: list[str]) -> bool:
         kinds = [kind_of(row[at]) for at in numeric] if len(row) == layout.width else ["word"]
         return "word" not in kinds and ("value" in kinds or not kinds)
 
-    reader = Reader(layout.dialect, is_row, layout.skipped + 1)
-    yield from reader.rows(lines)
-    tally.stray_quotes = tuple(reader.stray)
+    return Reader(layout.dialect, is_row, layout.skipped + 1)
 
 
 def _fitted(row: list[str], line: int, layout: Layout, tally: Tally) -> list[str]:

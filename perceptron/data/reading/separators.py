@@ -10,6 +10,8 @@ MAX_COLUMNS = 200
 
 # Spaces are written for other reasons too: they separate where nothing else does as well.
 _TRUST_IN_SPACES = 0.9
+# Where the first rows are no wider than a title, another sign may cut the names as well.
+_DOUBT_IN_TITLES = 0.1
 
 
 def rows_of_sample(sample: list[str], dialect: Dialect, line: int = 1) -> tuple[list[Placed], int]:
@@ -63,7 +65,7 @@ def _score(sample: list[str], dialect: Dialect) -> float:
         # Uncut, a field may be too long for a cell.
         return 0
     # Titles and sources of one cell say nothing of the table between them.
-    rows = [row for _, row in placed if any(row) and not (effective(row) == 1 and is_prose(row[0]))]
+    rows = [row for _, row in placed if any(row) and not _is_sentence(row, dialect)]
     if not rows:
         return 0
     body = rows[1:] or rows
@@ -73,6 +75,8 @@ def _score(sample: list[str], dialect: Dialect) -> float:
     cells = [cell for row in body[:100] for cell in row[:MAX_COLUMNS]][:2000]
     plain = sum(kind_of(cell) != "word" for cell in cells) / len(cells)
     even = sum(width in (effective(row), len(row)) for row in body) / len(body)
+    unfit = [len(row) not in (width - 1, width) for row in rows[:2]]
+    unlike = _DOUBT_IN_TITLES * (unfit[0] + all(unfit))
     if dialect.delimiter == " ":
         whole = [line.strip() for line in sample if line.strip()]
         if plain == 0 or even < 0.7 or sum(kind_of(line) == "value" for line in whole[1:]) > len(whole) / 2:
@@ -80,10 +84,15 @@ def _score(sample: list[str], dialect: Dialect) -> float:
         # "Room 5" below "room" is one column of two words each.
         if len(rows[0]) == 1 and width == 2 and len({row[0] for row in body}) < len(body):
             return 0
-        fits = len(rows[0]) in (width - 1, width)
-        return _TRUST_IN_SPACES * (plain + even) - (0 if fits else 0.1)
+        return _TRUST_IN_SPACES * (plain + even) - unlike
     # Under one name, what is cut is a table below its title, unless uncut it is decimal commas.
     cut = [row for row in body if len(row) > 1]
     if len(rows[0]) == 1 and all(kind_of(dialect.delimiter.join(row)) == "value" for row in cut):
         return 0
-    return plain + even
+    return plain + even - unlike
+
+
+def _is_sentence(row: list[str], dialect: Dialect) -> bool:
+    if dialect.delimiter == " ":
+        return all(kind_of(cell) != "value" for cell in row) and is_prose(" ".join(row))
+    return effective(row) == 1 and is_prose(row[0])
