@@ -19,7 +19,8 @@ _SOURCE = re.compile(
     r"footnotes?|last updated|updated|downloaded|copyright|©|generated|exported|end of|eof)\b.*",
     re.IGNORECASE | re.DOTALL,
 )
-_PROSE = re.compile(r"(?:\S+\s+){3,}\S+|.*[.!]|.*\S: .*|[*†‡©¹(_\"–-].*", re.DOTALL)
+_NOTE = re.compile(r".*[.!]|.*\S: .*|[*†‡©¹(_\"–-].*", re.DOTALL)
+_FOUR_WORDS = re.compile(r"(?:\S+\s+){3,}\S+")
 
 _UNIT = re.compile(
     r"[(\[].{1,12}[)\]]|.{0,6}[°%‰µμ²³/^].{0,6}|[numkMGTcdh]?(?:m|s|g|A|V|W|J|N|K|C|F|Hz|Pa|mol|cd|rad|Ohm|lx|lm|T|bar|eV)"
@@ -49,9 +50,12 @@ def reads_as_value(cell: str) -> bool:
 
 def is_prose(cell: str) -> bool:
     """Whether a cell reads like a sentence, a source or a footnote rather than like a name or a value."""
-    if kind_of(cell) != "word":
-        return False
-    return _PROSE.fullmatch(cell) is not None or _SOURCE.fullmatch(cell) is not None
+    return is_note(cell) or (kind_of(cell) == "word" and _FOUR_WORDS.fullmatch(cell) is not None)
+
+
+def is_note(text: str) -> bool:
+    """The same, however many words it has."""
+    return kind_of(text) == "word" and (_NOTE.fullmatch(text) is not None or _SOURCE.fullmatch(text) is not None)
 
 
 def is_unit(cell: str) -> bool:

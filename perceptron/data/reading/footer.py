@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from perceptron.data.reading.cell_kinds import effective, is_prose, kind_of
+from perceptron.data.reading.cell_kinds import effective, is_note, is_prose, kind_of
 from perceptron.data.reading.dialect import Dialect, is_rule
 from perceptron.data.reading.textfile import TextFile
 
@@ -75,7 +75,7 @@ class _Tail:
             return "value" in kinds and label.casefold() not in self.labels
         if "value" in kinds:
             return False
-        prose = is_prose(line.strip() if self.dialect.delimiter == " " else label)
+        prose = is_note(line.strip()) if self.dialect.delimiter == " " else is_prose(label)
         if self.width == 1:
             return bool(self.numeric) and kinds == ["word"] and (prose or " " in label)
         odd = len(row) != self.width

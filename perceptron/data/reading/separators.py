@@ -1,7 +1,7 @@
 """What separates the cells of a file, as its first lines show: the sign under which most rows are equally long, and
 the cells most often numbers."""
 
-from perceptron.data.reading.cell_kinds import effective, is_prose, kind_of, table_width, usual
+from perceptron.data.reading.cell_kinds import effective, is_note, is_prose, kind_of, table_width, usual
 from perceptron.data.reading.dialect import Dialect, Placed, Reader, is_rule
 from perceptron.words import DatasetError
 
@@ -94,5 +94,5 @@ def _score(sample: list[str], dialect: Dialect) -> float:
 
 def _is_sentence(row: list[str], dialect: Dialect) -> bool:
     if dialect.delimiter == " ":
-        return all(kind_of(cell) != "value" for cell in row) and is_prose(" ".join(row))
+        return all(kind_of(cell) != "value" for cell in row) and is_note(" ".join(row))
     return effective(row) == 1 and is_prose(row[0])
