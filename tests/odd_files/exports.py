@@ -124,6 +124,12 @@ EXPORTS: dict[str, Case] = {
         "# t v\n0.000000000000000000e+00 1.500000000000000000e+00\n1.000000000000000000e+00 2.500000000000000000e+00\n",
         {"t": [0, 1], "v": [1.5, 2.5]},
     ),
+    "NIST's reference data": (
+        "NIST/ITL StRD\nDataset Name:  Norris (Norris.dat)\n\nModel:         Linear Class\n"
+        "               2 Parameters (B0,B1)\n\n\nData:       y          x\n            0.1        0.2\n"
+        "          338.8      337.4\n          118.1      118.2\n          888.0      884.6\n            9.2       10.1\n",
+        {"y": [0.1, 338.8, 118.1, 888, 9.2], "x": [0.2, 337.4, 118.2, 884.6, 10.1]},
+    ),
     "Octave's text": (
         "# Created by Octave 6.1, Mon May 03 10:00:00 2021 <a@b>\n# name: A\n# type: matrix\n# rows: 3\n# columns: 2\n"
         " 1 2.5\n 2 3.5\n 3 4.5\n\n\n",

@@ -163,6 +163,21 @@ NAMES: dict[str, Case] = {
         ",,,y\n1,2,3,4\n5,6,7,9\n",
         {"column 1": [1, 5], "column 2": [2, 6], "column 3": [3, 7], "y": [4, 9]},
     ),
+    "spaces behind the commas of the names alone": (
+        "dates, cpi, predict\n2020-01,28.98,\n2020-02,29.5,1.5\n2020-03,30.25,2.5\n",
+        {"dates": ["2020-01-01", "2020-02-01", "2020-03-01"], "cpi": [28.98, 29.5, 30.25], "predict": [None, 1.5, 2.5]},
+    ),
+    "counts and classes above rows without names": (
+        "3,4,no,yes\n1.5,2.5,3.5,4.5,5.5,0\n2.5,3.5,4.5,5.5,6.5,1\n3.5,4.5,5.5,6.5,7.5,1\n",
+        {
+            "column 1": [1.5, 2.5, 3.5],
+            "column 2": [2.5, 3.5, 4.5],
+            "column 3": [3.5, 4.5, 5.5],
+            "column 4": [4.5, 5.5, 6.5],
+            "column 5": [5.5, 6.5, 7.5],
+            "column 6": [0, 1, 1],
+        },
+    ),
     "names behind a sign and a space": (
         "# x y\n1.0 2.0\n3.0 5.0\n4.0 6.0\n",
         {"x": [1, 3, 4], "y": [2, 5, 6]},

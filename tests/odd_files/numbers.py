@@ -76,6 +76,15 @@ NUMBERS: dict[str, Case] = {
     ),
     "as large as numbers get": ("x,y\n1e308,1\n-1e308,2\n", {"x": [1e308, -1e308], "y": [1, 2]}),
     "one filled cell": ("x,y,corr\n1,2,\n2,3,\n3,6,0.5\n", {"x": [1, 2, 3], "y": [2, 3, 6], "corr": [None, None, 0.5]}),
+    "groups of years are words": column(
+        "12years",
+        "<9years",
+        "12years",
+        "13-15years",
+        "12years",
+        "12years",
+        numbers=["12years", "<9years", "12years", "13-15years", "12years", "12years"],
+    ),
     "ordinals are words": column("1st", "2nd", "3rd", numbers=["1st", "2nd", "3rd"]),
     "house numbers are words": column(
         "12 Main St", "7 High St", "3 Main St", numbers=["12 Main St", "7 High St", "3 Main St"]

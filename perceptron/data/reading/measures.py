@@ -130,6 +130,9 @@ def _with_units(
         # Among plain numbers, one with a unit is odd.
         return Numbers(values, tuple(others), frozenset(units))
     unit, count = everywhere.most_common(1)[0]
+    if len(others) - len(measures) > _MOST_WITH_ANOTHER_UNIT * len(texts):
+        # "12years" beside "<9years" and "13-15years" is a name of a group.
+        return Numbers(values, tuple(others), frozenset(units))
     strays = everywhere.total() - count - (everywhere[""] if unit else 0)
     if strays > _MOST_WITH_ANOTHER_UNIT * everywhere.total():
         return Numbers(values, tuple(others), frozenset(everywhere))

@@ -25,8 +25,9 @@ class Looks:
         self.sentences, self.quoted_names = sentences, quoted_names
         below = rows[len(rows) // 2 :]
         self.width = table_width(rows)
+        self.even = {len(row) for row in below} == {self.width}
         self.short = [self._is_short(row, below) for row in rows]
-        self.rows = [["", *row] if short else row for row, short in zip(rows, self.short, strict=True)]
+        self.rows = [self._in_place(row, short) for row, short in zip(rows, self.short, strict=True)]
         wide = [row for row in self.rows[len(rows) // 2 :] if self.width == 1 or effective(row) > 1]
         self.body = wide or self.rows[-1:]
         self.numeric = frozenset(place for place in range(self.width) if self._is_numeric(place))
@@ -34,8 +35,14 @@ class Looks:
         for place in range(len(rows)):
             self.looks.append(self._look(place))
 
+    def _in_place(self, row: Row, short: bool) -> Row:
+        """The row with its cells above those they belong to, as in "Data:  y  x" above two columns."""
+        if len(row) == self.width + 1 > 2 and row[0].endswith(":") and all(row):
+            return row[1:]
+        return ["", *row] if short else row
+
     def _is_short(self, row: Row, below: Sequence[Row]) -> bool:
-        if not len(row) == effective(row) == self.width - 1 > 0 or {len(line) for line in below} != {self.width}:
+        if not len(row) == effective(row) == self.width - 1 > 0 or not self.even:
             return False
         if any(kind_of(cell) != "word" or cell.endswith(":") for cell in row):
             return False
@@ -61,13 +68,18 @@ class Looks:
         if values and self._numbers_as_names(place):
             return "numbers"
         if words and values:
-            return "mixed"
-        if words and self.sentences[place]:
+            # Facts of two or three cells stand above tables too.
+            return "title" if len(row) < self.width - 1 and self.even else "mixed"
+        if words and self.sentences[place] and (effective(row) != self.width or self._names_follow(place)):
             return "title"
         if words:
             title = effective(row) == 1 and self.width > 1 and not self.short[place]
             return "title" if title and (self.width > 2 or len(row) == 1 or is_prose(row[0])) else "names"
         return "data" if values else "other"
+
+    def _names_follow(self, place: int) -> bool:
+        kinds = [kind_of(cell) for row in self.rows[place + 1 : place + 2] for cell in row]
+        return "word" in kinds and "value" not in kinds
 
     def _numbers_as_names(self, place: int) -> bool:
         """Whether a row's numbers are years, or count, and those below are another kind of number."""
