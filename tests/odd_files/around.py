@@ -60,6 +60,7 @@ AROUND: dict[str, Case] = {
     ),
     "a source below": (ROWS + "Source: our own books\n", XY),
     "a source with commas below": (ROWS + "Source: the books, kept by Jo, as of May\n", XY),
+    "a source with a year of its own": (ROWS + "Source: our books, 2020\n", XY),
     "a blank line and a source padded with separators": (ROWS + ',\n"Source: World, Bank",\n', XY),
     "several notes below": (ROWS + "\n* preliminary\n** estimated\nLast updated 2021-05-01\n", XY),
     "a sum below dates": (ROWS + "Total,33.5\n", XY),

@@ -130,6 +130,10 @@ EXPORTS: dict[str, Case] = {
         "          338.8      337.4\n          118.1      118.2\n          888.0      884.6\n            9.2       10.1\n",
         {"y": [0.1, 338.8, 118.1, 888, 9.2], "x": [0.2, 337.4, 118.2, 884.6, 10.1]},
     ),
+    "gnuplot, two blocks": (
+        "# x y\n1 2\n3 4\n\n\n# x y\n5 6\n7 8\n",
+        {"x": [1, 3, 5, 7], "y": [2, 4, 6, 8]},
+    ),
     "Octave's text": (
         "# Created by Octave 6.1, Mon May 03 10:00:00 2021 <a@b>\n# name: A\n# type: matrix\n# rows: 3\n# columns: 2\n"
         " 1 2.5\n 2 3.5\n 3 4.5\n\n\n",

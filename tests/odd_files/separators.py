@@ -88,6 +88,7 @@ SEPARATORS: dict[str, Case] = {
         'name,x\n"Rome,1\nOslo,2\nBonn,3\nParis",4\nKyiv,5\n',
         {"name": ['"Rome', "Oslo", "Bonn", 'Paris"', "Kyiv"], "x": [1, 2, 3, 4, 5]},
     ),
+    "a quote that is never closed before the names": ('"x,y\n1,2\n3,4\n', {'"x': [1, 3], "y": [2, 4]}),
     "inches at the front": (
         'size;x\n"5;1\n6;2\n"7;3\n8;4\n',
         {"size": [5, 6, 7, 8], "x": [1, 2, 3, 4]},

@@ -73,7 +73,8 @@ class _Tail:
             return True
         if _SUM.fullmatch(label.strip(" :*")) and label == row[0]:
             return "value" in kinds and label.casefold() not in self.labels
-        if "value" in kinds:
+        sentence = 0 in self.numeric and kinds[0] == "word" and is_note(label)
+        if "value" in kinds and not sentence:
             return False
         prose = is_note(line.strip()) if self.dialect.delimiter == " " else is_prose(label)
         if self.width == 1:

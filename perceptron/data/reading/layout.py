@@ -29,7 +29,8 @@ class Layout:
     """`skipped` lines come before the first row of data, and `end` bytes before what stands below the last; `width` is
     the number of cells of a row, `numeric` the places of those that hold values.
 
-    name_rows: on how many rows the names of `header` stand. comments, above, below: the lines around the table.
+    name_rows: on how many rows the names of `header` stand. comments, above, below: the lines around the table;
+    stray_quotes: the numbers of those above the data whose quote is never closed.
     """
 
     dialect: Dialect
@@ -44,6 +45,7 @@ class Layout:
     above: tuple[str, ...]
     below: tuple[str, ...]
     separator_line: bool
+    stray_quotes: tuple[int, ...]
 
     @property
     def has_header(self) -> bool:
@@ -74,7 +76,7 @@ def find_layout(file: TextFile, options: ReadingOptions) -> Layout:
     """
     opening = _opening(file, options.delimiter)
     dialect = guess_dialect(opening.sample or [opening.comment_above], file.data, opening.delimiter)
-    found, after = rows_of_sample(opening.sample, dialect, opening.skipped + 1)
+    found, reader = rows_of_sample(opening.sample, dialect, opening.skipped + 1)
     placed = _table_rows(opening, dialect, found)
     rows = [row for _, row in placed]
     named = _names_behind_a_sign(opening.comment_above, dialect, rows) if options.header is not False else ()
@@ -88,7 +90,7 @@ def find_layout(file: TextFile, options: ReadingOptions) -> Layout:
     looks = Looks(rows, _sentences(opening, dialect, placed), _names_in_quotes(opening, dialect, placed))
     heading = find_heading(looks, apart, False if named else options.header)
     first = heading.above + heading.rows
-    skipped = min(placed[first][0] if first < len(placed) else after, after) - 1
+    skipped = min(placed[first][0] if first < len(placed) else reader.line, reader.line) - 1
     if heading.rows:
         # A row of separators below the names is an empty row of data.
         last = placed[first - 1][0]
@@ -115,6 +117,7 @@ def find_layout(file: TextFile, options: ReadingOptions) -> Layout:
         above=tuple(opening.line(n).strip(blanks) for n, _ in placed[: heading.above]),
         below=footer.lines,
         separator_line=opening.separator_line,
+        stray_quotes=tuple(number for number in reader.stray if number <= skipped),
     )
 
 

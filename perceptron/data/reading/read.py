@@ -63,7 +63,7 @@ def read_table(source: str | Path | bytes | IO[bytes], options: ReadingOptions |
         comments_between=tally.comments,
         long_rows=tally.long_rows,
         first_long_line=tally.first_long_line,
-        lines_with_stray_quotes=tally.stray_quotes,
+        lines_with_stray_quotes=layout.stray_quotes + tally.stray_quotes,
         separator_line=layout.separator_line,
         blank_lines=tally.blank_lines,
         empty_rows=tally.rows - tally.filled_rows,

@@ -14,9 +14,9 @@ _TRUST_IN_SPACES = 0.9
 _DOUBT_IN_TITLES = 0.1
 
 
-def rows_of_sample(sample: list[str], dialect: Dialect, line: int = 1) -> tuple[list[Placed], int]:
+def rows_of_sample(sample: list[str], dialect: Dialect, line: int = 1) -> tuple[list[Placed], Reader]:
     """The rows of the sample, trimmed, with the number of the line each starts on, the first being `line`, and the
-    number of the line after the last; a row within quotes that the sample's end cuts off is left out.
+    reader, which stands behind the last; a row within quotes that the sample's end cuts off is left out.
 
     Raises DatasetError for a cell too long.
     """
@@ -24,7 +24,8 @@ def rows_of_sample(sample: list[str], dialect: Dialect, line: int = 1) -> tuple[
     width = usual([effective(row) for row in apart])
 
     def is_row(row: list[str]) -> bool:
-        return len(row) == width > 1 and any(kind_of(cell) == "value" for cell in row)
+        # The names are words.
+        return len(row) == width > 1 and (reader.line == line or any(kind_of(cell) == "value" for cell in row))
 
     reader = Reader(dialect, is_row, line)
     rows: list[Placed] = []
@@ -34,7 +35,7 @@ def rows_of_sample(sample: list[str], dialect: Dialect, line: int = 1) -> tuple[
     except DatasetError:
         if not rows:
             raise
-    return rows, reader.line
+    return rows, reader
 
 
 def guess_dialect(sample: list[str], data: bytes, wanted: str | None = None) -> Dialect:
@@ -60,7 +61,8 @@ def guess_dialect(sample: list[str], data: bytes, wanted: str | None = None) -> 
 def _score(sample: list[str], dialect: Dialect) -> float:
     """From 0 (does not separate) to 2: the share of even rows, and the share of cells that are values or holes."""
     try:
-        placed, _ = rows_of_sample([line for line in sample if not is_rule(line)], dialect)
+        lines = [line for line in sample if not is_rule(line) and not line.startswith("#")]
+        placed, _ = rows_of_sample(lines or sample, dialect)
     except DatasetError:
         # Uncut, a field may be too long for a cell.
         return 0
