@@ -21,8 +21,9 @@ def complete_rows(table: Table, columns: Sequence[str]) -> tuple[pd.DataFrame, p
     """The chosen columns in the rows where none of them is missing, and the rows left out.
 
     A column of mostly numbers (see Column.mostly_numbers) becomes float64, and the rows in which it says something
-    else are left out too, as are those with an odd cell among dates and with an infinite number. Both frames keep the index of `table.frame`; the second has `row` (from 1), `line` of the
-    file, and `reason`, a sentence for each row. Raises DatasetError for a column that is not there.
+    else are left out too, as are those with an odd cell among dates and with an infinite number. Both frames keep the
+    index of `table.frame`; the second has `row` (from 1), `line` of the file, and `reason`, a sentence for each row.
+    Raises DatasetError for a column that is not there.
     """
     known = {column.name: column for column in table.columns}
     chosen: dict[str, pd.Series] = {}
@@ -39,7 +40,8 @@ def complete_rows(table: Table, columns: Sequence[str]) -> tuple[pd.DataFrame, p
         if column.mostly_numbers:
             numbers = numbers_in(values, column)
             for row in numbers.others:
-                reasons.setdefault(row, []).append(f"{quoted(name)} is {quoted(values.iloc[row])}, not a number")
+                sort = "time" if column.times else "number"
+                reasons.setdefault(row, []).append(f"{quoted(name)} is {quoted(values.iloc[row])}, not a {sort}")
             values = pd.Series(numbers.values, index=values.index, name=name)
         if column.kind == "number" or column.mostly_numbers:
             for row in np.flatnonzero(np.isinf(values.to_numpy())).tolist():

@@ -47,7 +47,8 @@ AROUND: dict[str, Case] = {
         {"Time": [1, 2], "Temp": [20.5, 20.6], "Hum": [40, 41], "Press": [1013.2, 1013.1]},
     ),
     "prose above columns of spaces": (
-        "Stopping distances, measured by hand in 1920\n(speed in mph, distance in feet)\n\nspeed  dist\n  4     2\n  7    22\n",
+        "Stopping distances, measured by hand in 1920\n(speed in mph, distance in feet)\n\n"
+        "speed  dist\n  4     2\n  7    22\n",
         {"speed": [4, 7], "dist": [2, 22]},
     ),
     "a title above rows without names": (
@@ -79,6 +80,14 @@ AROUND: dict[str, Case] = {
     "a sum, a blank line and a note": (
         "city,x\nRome,1\nOslo,3\nGrand total,4\n\nNote: counted by hand\n",
         {"city": ["Rome", "Oslo"], "x": [1, 3]},
+    ),
+    "statistics are rows": (
+        "what,x,y\nmean,1,2\nmedian,3,4\nmax,5,6\n",
+        {"what": ["mean", "median", "max"], "x": [1, 3, 5], "y": [2, 4, 6]},
+    ),
+    "a grade is a row": (
+        "grade,pupils\ngood,5\npoor,3\naverage,4\n",
+        {"grade": ["good", "poor", "average"], "pupils": [5, 3, 4]},
     ),
     "totals by group are rows": (
         "sex,year,x\nMale,2000,1\nTotal,2000,3\nMale,2001,4\nTotal,2001,9\n",

@@ -127,7 +127,8 @@ EXPORTS: dict[str, Case] = {
     "NIST's reference data": (
         "NIST/ITL StRD\nDataset Name:  Norris (Norris.dat)\n\nModel:         Linear Class\n"
         "               2 Parameters (B0,B1)\n\n\nData:       y          x\n            0.1        0.2\n"
-        "          338.8      337.4\n          118.1      118.2\n          888.0      884.6\n            9.2       10.1\n",
+        "          338.8      337.4\n          118.1      118.2\n"
+        "          888.0      884.6\n            9.2       10.1\n",
         {"y": [0.1, 338.8, 118.1, 888, 9.2], "x": [0.2, 337.4, 118.2, 884.6, 10.1]},
     ),
     "gnuplot, two blocks": (
@@ -172,7 +173,8 @@ EXPORTS: dict[str, Case] = {
         {"Rank": [1, 2, 3], "Country": ["China", "India", "Tuvalu"], "Population": [1425671352, 1428627663, 11396]},
     ),
     "Vernier": (
-        "Vernier Format 2\nUntitled.cmbl 5/1/2020 10:00:00 .\nRun 1\nTime\tPosition\nt\tx\ns\tm\n\n0\t0.5\n0.1\t0.75\n0.2\t1.25\n",
+        "Vernier Format 2\nUntitled.cmbl 5/1/2020 10:00:00 .\nRun 1\nTime\tPosition\nt\tx\ns\tm\n\n"
+        "0\t0.5\n0.1\t0.75\n0.2\t1.25\n",
         {"Time (t, s)": [0, 0.1, 0.2], "Position (x, m)": [0.5, 0.75, 1.25]},
     ),
     "Arduino": (
@@ -195,12 +197,14 @@ EXPORTS: dict[str, Case] = {
         },
     ),
     "statistics office": (
-        "Tabelle: 12411-0001;;\nBevölkerung: Deutschland, Stichtag;;\n;;\nStichtag;Männer;Frauen\n31.12.2018;40966691;42052522\n"
+        "Tabelle: 12411-0001;;\nBevölkerung: Deutschland, Stichtag;;\n;;\nStichtag;Männer;Frauen\n"
+        "31.12.2018;40966691;42052522\n"
         "31.12.2019;41037613;42129098\n__________\n© Statistisches Bundesamt, 2021\nStand: 05.01.2021 / 10:00:00\n",
         {"Stichtag": ["2018-12-31", "2019-12-31"], "Männer": [40966691, 41037613], "Frauen": [42052522, 42129098]},
     ),
     "a portal's counts": (
-        'Area,"2019","2020"\nNorth,"1,250","1,300"\nSouth,980,"1,010"\nTotal,"2,230","2,310"\n\n"Notes: figures, as of June, are rounded"\n',
+        'Area,"2019","2020"\nNorth,"1,250","1,300"\nSouth,980,"1,010"\nTotal,"2,230","2,310"\n\n'
+        '"Notes: figures, as of June, are rounded"\n',
         {"Area": ["North", "South"], "2019": [1250, 980], "2020": [1300, 1010]},
     ),
     "Qualtrics": (
@@ -223,7 +227,8 @@ EXPORTS: dict[str, Case] = {
     ),
     "airline passengers with a footer": (
         '"Month","International airline passengers: monthly totals in thousands. Jan 49 ? Dec 60"\n"1949-01",112\n'
-        '"1949-02",118\n"1949-03",132\n\n"International airline passengers: monthly totals in thousands. Jan 49 ? Dec 60"\n',
+        '"1949-02",118\n"1949-03",132\n\n'
+        '"International airline passengers: monthly totals in thousands. Jan 49 ? Dec 60"\n',
         {
             "Month": ["1949-01-01", "1949-02-01", "1949-03-01"],
             "International airline passengers: monthly totals in thousands. Jan 49 ? Dec 60": [112, 118, 132],

@@ -14,7 +14,8 @@ SEPARATORS: dict[str, Case] = {
     "one space": ("x y\n1 2.5\n3 4.5\n5 6.5\n", {"x": [1, 3, 5], "y": [2.5, 4.5, 6.5]}),
     "spaces around decimal commas": ("x y\n1,5 2,5\n3,5 4,5\n", {"x": [1.5, 3.5], "y": [2.5, 4.5]}),
     "runs of spaces around cells of several words": (
-        "City           Area   People\nNew York       783.8  8.4\nLos Angeles   1213.9  3.9\nRome           1285   2.8\n",
+        "City           Area   People\nNew York       783.8  8.4\nLos Angeles   1213.9  3.9\n"
+        "Rome           1285   2.8\n",
         {
             "City": ["New York", "Los Angeles", "Rome"],
             "Area": [783.8, 1213.9, 1285],

@@ -26,6 +26,16 @@ _UNIT = re.compile(
     r"[(\[].{1,12}[)\]]|.{0,6}[°%‰µμ²³/^].{0,6}|[numkMGTcdh]?(?:m|s|g|A|V|W|J|N|K|C|F|Hz|Pa|mol|cd|rad|Ohm|lx|lm|T|bar|eV)"
     r"|deg|sec|min|h|hr|hrs|hours?|days?|years?|lb|lbs|ft|in|mi|mph|mmHg|ppm|ppb|dB|pH|a\.?u\.?|EUR|USD|€|\$|£|count|name",
 )
+_TOTAL = re.compile(
+    r"(?:grand |sub-?|general )?totals?(?: général)?|sum|sums|total(?:e|es|en|i)?(?: generale?)?|totaal|summe|"
+    r"gesamt(?:summe)?|insgesamt|somme|suma|soma|razem",
+    re.IGNORECASE,
+)
+_STATISTIC = re.compile(
+    r"averages?|avg\.?|means?|median|mittel(?:wert)?|durchschnitt|moyenne|media|promedio|"
+    r"min(?:imum)?\.?|max(?:imum)?\.?|st\.? ?dev\.?|std\.?|standard deviation",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=8192)
@@ -56,6 +66,16 @@ def is_prose(cell: str) -> bool:
 def is_note(text: str) -> bool:
     """The same, however many words it has."""
     return kind_of(text) == "word" and (_NOTE.fullmatch(text) is not None or _SOURCE.fullmatch(text) is not None)
+
+
+def is_total(label: str) -> bool:
+    """Whether the cell labels a row of sums."""
+    return _TOTAL.fullmatch(label.strip(" :*")) is not None
+
+
+def is_statistic(label: str) -> bool:
+    """Whether the cell labels a row of means, largest values and the like."""
+    return _STATISTIC.fullmatch(label.strip(" :*")) is not None
 
 
 def is_unit(cell: str) -> bool:

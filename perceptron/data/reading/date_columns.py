@@ -1,6 +1,6 @@
 """Columns of dates: one order of day and month for all of them.
 
-A day above 12 decides; where there is none, the order of the rows: the reading in which the dates rise, or fall, evenly.
+A day above 12 decides; where there is none, the order of the rows: the reading in which the dates rise or fall evenly.
 """
 
 from collections.abc import Sequence
@@ -66,7 +66,7 @@ def read_dates(texts: Sequence[str], day_first: bool | None, likely_day_first: b
 
 
 def _rises_day_first(texts: list[str]) -> bool | None:
-    """Whether the different dates, as the rows have them, rise evenly with the day first; None where both do or none."""
+    """Whether the dates rise evenly in the order of the rows, the day being first; None if both orders do or none."""
     texts = texts[:_ROWS_IN_ORDER]
     day, month = (_evenness([date for text in texts if (date := read_date(text, first))]) for first in (True, False))
     if max(day, month) < 0.5 or abs(day - month) < 0.15:

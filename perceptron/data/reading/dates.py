@@ -17,7 +17,8 @@ _YEAR_LAST = re.compile(r"(?P<a>\d{1,2})(?P<by>[-/.])(?P<b>\d{1,2})(?P=by)(?P<ye
 _NAMED = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?(?P<by> |-|/|)(?:de )?{_NAME}(?:,? |(?P=by))(?:de )?{_YEAR}{_TIME}",
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?(?P<by> |-|/|)(?:de )?{_NAME}"
+        rf"(?:,? |(?P=by))(?:de )?{_YEAR}{_TIME}",
         rf"{_WEEKDAY}{_NAME} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>\d{{4}}){_TIME}",
         rf"(?P<year>\d{{4}})(?P<by>[ -/]){_NAME}(?P=by)(?P<day>\d{{1,2}}){_TIME}",
         rf"{_NAME}(?:[ /-]| de ){_YEAR}",

@@ -1,10 +1,11 @@
 """What stands below a table and is no row of it: sources, notes, sums."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from perceptron.data.reading.cell_kinds import effective, is_note, is_prose, kind_of
+from perceptron.data.reading.cell_kinds import effective, is_note, is_prose, is_statistic, is_total, kind_of
 from perceptron.data.reading.dialect import Dialect, is_rule
 from perceptron.data.reading.textfile import TextFile
 
@@ -12,13 +13,6 @@ COMMENT_SIGNS = ("#", "//", "%")
 
 _TAIL_BYTES = 16_384
 _MOST_LINES = 40
-_SUM = re.compile(
-    r"(?:grand |sub-?|general )?totals?(?: général)?|sum|sums|total(?:e|es|en|i)?(?: generale?)?|totaal|summe|"
-    r"gesamt(?:summe)?|insgesamt|somme|suma|soma|razem|"
-    r"averages?|avg\.?|means?|median|mittel(?:wert)?|durchschnitt|moyenne|media|promedio|"
-    r"min(?:imum)?\.?|max(?:imum)?\.?|st\.? ?dev\.?|std\.?|standard deviation",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -61,7 +55,13 @@ class _Tail:
     def __init__(self, dialect: Dialect, numeric: frozenset[int], width: int, rows: Sequence[list[str]]) -> None:
         self.dialect, self.numeric, self.width = dialect, numeric, width
         labels = [row[0].casefold() for row in rows if row]
-        self.labels = {label for label in labels if labels.count(label) > 1} if len(labels) < 600 else set(labels)
+        # A label of several rows, or one among others like it, is no sum of them.
+        self.labels = {label for label, count in Counter(labels).items() if count > 1}
+        self.sums_are_rows = 2 * sum(map(self._is_sum, labels)) > len(labels)
+
+    def _is_sum(self, label: str) -> bool:
+        # A mean or a maximum could be the name of a row among names.
+        return is_total(label) or (0 in self.numeric and is_statistic(label))
 
     def is_below(self, line: str, blank_above: bool) -> bool:
         row = self.dialect.cells(line)
@@ -71,7 +71,7 @@ class _Tail:
             return True
         if label.startswith(COMMENT_SIGNS) and (len(row) != self.width or (0 in self.numeric and "value" not in kinds)):
             return True
-        if _SUM.fullmatch(label.strip(" :*")) and label == row[0]:
+        if self._is_sum(label) and label == row[0] and not self.sums_are_rows:
             return "value" in kinds and label.casefold() not in self.labels
         sentence = 0 in self.numeric and kinds[0] == "word" and is_note(label)
         if "value" in kinds and not sentence:

@@ -20,8 +20,10 @@ _ENOUGH_ROWS = 8
 
 @dataclass(frozen=True)
 class Heading:
-    """`above` rows are no part of the table, `rows` after them hold the names, then the data begins; `names` is () where
-    there are none. `numeric` are the places of the columns of values; `doubt` is a sentence where names are uncertain.
+    """`above` rows are no part of the table, `rows` after them hold the names, then the data begins.
+
+    names: () where there are none. numeric: the places of the columns of values. doubt: a sentence where the names are
+    uncertain.
     """
 
     above: int
@@ -59,7 +61,7 @@ def _doubt(looks: Looks, first: int, last: int, start: int, names: tuple[str, ..
     if start - first > 1:
         example = next((name for name in names if "(" in name or " " in name), names[0])
         return f"The names stand on {start - first} lines and are put together, such as {quoted(example)}."
-    if looks.looks[first] == "mixed" or not any(kind_of(cell) == "word" for cell in names):
+    if looks.each[first] == "mixed" or not any(kind_of(cell) == "word" for cell in names):
         return f"The first line, {_shown(looks.rows[first])}, is taken for names: if it is data, say so."
     return ""
 
@@ -74,7 +76,7 @@ class _Rows:
         """The first and the last row of names, and the first of data; the first and the third are one without names."""
         if not self.looks.numeric:
             return self._among_words()
-        looks = self.looks.looks
+        looks = self.looks.each
         data = next((place for place, look in enumerate(looks) if look == "data"), len(looks))
         named = [place for place in range(data) if looks[place] in ("names", "numbers")]
         if named:
@@ -82,14 +84,15 @@ class _Rows:
         above = [place for place in range(data) if looks[place] in ("mixed", "other") and self._may_name(place)]
         if above:
             return above[0], above[0], above[0] + 1
-        start = next((place for place in range(data) if looks[place] in ("mixed", "other") and effective(self.looks.rows[place]) == self.looks.width), data)  # fmt: skip
-        start = min(start, len(looks) - 1)
+        full = [effective(row) == self.looks.width for row in self.looks.rows]
+        odd = (place for place in range(data) if full[place] and looks[place] in ("mixed", "other"))
+        start = min(next(odd, data), len(looks) - 1)
         return start, start, start
 
     def _may_name(self, place: int) -> bool:
         """Whether a row of words and numbers, or of words above words, is one of names nevertheless."""
         row = self.looks.rows[place]
-        if self.looks.looks[place] == "other":
+        if self.looks.each[place] == "other":
             texts = [at for at in range(self.looks.width) if at not in self.looks.numeric]
             if not texts:
                 return place == 0 and all(row)
@@ -122,11 +125,11 @@ class _Rows:
             # A word in the only column of numbers, below names: an odd first row.
             last -= 1
         start = last + 1
-        while last > first and start < data and self.looks.looks[start] in ("other", "title"):
+        while last > first and start < data and self.looks.each[start] in ("other", "title"):
             start += 1
         while (
             start < data
-            and self.looks.looks[start] == "title"
+            and self.looks.each[start] == "title"
             and is_unit(self.looks.rows[start][0])
             and start == last + 1
         ):
@@ -136,14 +139,14 @@ class _Rows:
     def _belongs_above(self, upper: int, lower: int) -> bool:
         """Whether the row directly above names belongs to them."""
         row = self.looks.rows[upper]
-        if self.looks.looks[upper] not in ("names", "numbers") or self.apart[lower] or row[0].endswith(":"):
+        if self.looks.each[upper] not in ("names", "numbers") or self.apart[lower] or row[0].endswith(":"):
             return False
         filled = [at for at, cell in enumerate(row) if cell]
         full = effective(self.looks.rows[lower]) == self.looks.width and all(self.looks.rows[lower][: self.looks.width])
         prefix = filled == list(range(len(filled)))
         if effective(row) > self.looks.width or (full and prefix and len(filled) < self.looks.width):
             return False
-        return len(filled) > 1 or self.looks.looks[upper] == "names"
+        return len(filled) > 1 or self.looks.each[upper] == "names"
 
     def _names_below(self, upper: int, lower: int) -> bool:
         """Whether a row of words below names says more about them: units, or names below names of several columns."""

@@ -90,17 +90,12 @@ def find_layout(file: TextFile, options: ReadingOptions) -> Layout:
     looks = Looks(rows, _sentences(opening, dialect, placed), _names_in_quotes(opening, dialect, placed))
     heading = find_heading(looks, apart, False if named else options.header)
     first = heading.above + heading.rows
-    skipped = min(placed[first][0] if first < len(placed) else reader.line, reader.line) - 1
+    begin = placed[first][0] if first < len(placed) else reader.line
     if heading.rows:
         # A row of separators below the names is an empty row of data.
-        last = placed[first - 1][0]
-        skipped = (
-            next(
-                (n for n, row in found if n > last and (any(row) or len(row) > 1) and not is_rule(opening.line(n))),
-                skipped + 1,
-            )
-            - 1
-        )
+        rest = (n for n, row in found if n > placed[first - 1][0] and (any(row) or len(row) > 1))
+        begin = next((n for n in rest if not is_rule(opening.line(n))), begin)
+    skipped = begin - 1
     width = max(heading.width, len(heading.names), len(named))
     check_width(width, placed[heading.above][0])
     footer = find_footer(file, dialect, heading.numeric, width, rows[first:], skipped)

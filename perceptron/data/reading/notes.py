@@ -1,4 +1,4 @@
-"""What a learner is told of a file: what may have changed numbers or rows first, and much of one kind in one sentence."""
+"""What a learner is told of a file: what may have changed numbers or rows first, much of one kind in one sentence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

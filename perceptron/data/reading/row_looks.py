@@ -1,21 +1,22 @@
 """How the rows at the top of a table look beside those below them: like names, like data, like a title."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
-from perceptron.data.reading.cell_kinds import effective, is_prose, kind_of, table_width
+from perceptron.data.reading.cell_kinds import effective, is_prose, is_statistic, is_total, kind_of, table_width
 from perceptron.data.reading.names import spans_columns
 
 Row = list[str]
-# "names": words above values; "numbers": numbers that are names; "data": values; "mixed": words and values; "title": one
-# cell, or a sentence; "other": nothing where the values stand.
+# "names": words above values; "numbers": numbers that are names; "data": values; "mixed": words and values; "title":
+# one cell, or a sentence; "other": nothing where the values stand.
 Look = Literal["names", "numbers", "data", "mixed", "title", "other"]
 
 _YEARS = range(1500, 2201)
 
 
 class Looks:
-    """The rows of the sample, as wide as most are, the places of the columns of values, and a look for each row.
+    """The rows of the sample, as wide as most are, the places of the columns of values, and for `each` row its look.
 
     sentences: which rows are written like sentences. short: which rows of names are one short, as R writes them where
     its rows have names; they get an empty one in front.
@@ -29,11 +30,14 @@ class Looks:
         self.short = [self._is_short(row, below) for row in rows]
         self.rows = [self._in_place(row, short) for row, short in zip(rows, self.short, strict=True)]
         wide = [row for row in self.rows[len(rows) // 2 :] if self.width == 1 or effective(row) > 1]
+        # Sums stand under a column of numbers or dates with their names.
+        while len(wide) > 1 and (is_total(wide[-1][0]) or is_statistic(wide[-1][0])):
+            wide.pop()
         self.body = wide or self.rows[-1:]
         self.numeric = frozenset(place for place in range(self.width) if self._is_numeric(place))
-        self.looks: list[Look] = []
+        self.each: list[Look] = []
         for place in range(len(rows)):
-            self.looks.append(self._look(place))
+            self.each.append(self._look(place))
 
     def _in_place(self, row: Row, short: bool) -> Row:
         """The row with its cells above those they belong to, as in "Data:  y  x" above two columns."""
@@ -91,12 +95,12 @@ class Looks:
         if not (len(texts) > 1 or words or corner):
             return False
         # Below names, only years below a name of several columns are names too.
-        if "names" in self.looks and not (len(texts) > 1 and spans_columns(self.rows[place - 1])):
+        if "names" in self.each and not (len(texts) > 1 and spans_columns(self.rows[place - 1])):
             return False
         if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in texts):
             return self._rising_doses(row, at, words)
         numbers = [int(text) for text in texts]
-        steps = {after - before for before, after in zip(numbers, numbers[1:], strict=False)}
+        steps = {after - before for before, after in pairwise(numbers)}
         rising = all(step > 0 for step in steps) or all(step < 0 for step in steps)
         below = [line[column] for line in self.rows[place + 1 :] for column in at if column < len(line)]
         below = [cell for cell in below if kind_of(cell) == "value"]
@@ -105,7 +109,7 @@ class Looks:
         if all(number in _YEARS for number in numbers):
             alike = sum(cell.isdigit() and int(cell[:9]) in _YEARS for cell in below)
             return alike <= 0.2 * len(below)
-        if "names" in self.looks:
+        if "names" in self.each:
             return False
         if corner and (steps <= {1} or len(steps) == 1):
             return True
@@ -124,11 +128,11 @@ class Looks:
             numbers = [float(row[column].replace(",", ".")) for column in at]
         except ValueError:
             return False
-        return len(numbers) > 1 and all(after > before for before, after in zip(numbers, numbers[1:], strict=False))
+        return len(numbers) > 1 and all(after > before for before, after in pairwise(numbers))
 
     @staticmethod
     def _counts(line: Row, at: list[int]) -> bool:
         cells = [line[column] for column in at if column < len(line)]
         if len(cells) < len(at) or not all(cell.isdigit() and len(cell) < 10 for cell in cells):
             return False
-        return all(int(after) - int(before) == 1 for before, after in zip(cells, cells[1:], strict=False))
+        return all(int(after) - int(before) == 1 for before, after in pairwise(cells))

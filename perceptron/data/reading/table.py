@@ -33,10 +33,10 @@ class Column:
     """One column of a table. `filled`, `holes`, `numbers` and `dates` count its cells of each sort.
 
     decimal: the sign its numbers were read with, None where it has none to read. unit: the currency, percent sign or
-    unit that was taken off every number ("" for none; 12 % is 12), "hours" where they are `times` of day. flagged: a cell whose
-    footnote mark was taken off. odd_row and odd_text: the first cell, counted from 0, that is no number in a column of
-    mostly numbers, which is why its kind is "text", or no date in a column of mostly dates; odd_cells: all of these
-    among dates, which the frame has as NaT. doubt: a sentence where the numbers or dates could have been meant
+    unit that was taken off every number ("" for none; 12 % is 12); "hours" where they are `times` of day. flagged: a
+    cell whose footnote mark was taken off. odd_row and odd_text: the first cell, counted from 0, that is no number in a
+    column of mostly numbers, which is why its kind is "text", or no date in a column of mostly dates; odd_cells: all of
+    these among dates, which the frame has as NaT. doubt: a sentence where the numbers or dates could have been meant
     otherwise, "" where not; remark: one on how it was decided.
     """
 
