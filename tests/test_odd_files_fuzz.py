@@ -1,9 +1,13 @@
 """Well-formed tables, spoilt in the ways of real files, still say the same numbers under the same names."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from perceptron.data.reading import read_table
+from perceptron.data.reading import ReadingOptions, read_table
+from perceptron.words import DatasetError
+from tests.odd_files import READ, REFUSED
+from tests.test_odd_files import content_of, seen
+from tests.test_reading import SNIPPETS, read_or_refused
 
 WORDS = st.sampled_from(["speed", "mass", "time", "yield", "dose", "height", "Länge", "Preis", "x", "y2"])
 UNITS = ["", "", "", " kg", " °C", " m/s", " EUR"]
@@ -63,3 +67,34 @@ def test_a_spoilt_table_says_the_same_numbers(case: tuple[list[str], list[list[f
     for column, numbers in zip(table.columns, expected, strict=True):
         assert column.kind == "number"
         assert table.frame[column.name].tolist() == numbers
+
+
+SHORT = [data for content, _ in (*READ.values(), *REFUSED.values()) if len(data := content_of(content)) < 3000]
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """A file of the collection with some bytes lost, put in, or taken from another."""
+    data = draw(st.sampled_from(SHORT))
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(data)))
+        end = start + draw(st.integers(0, 9))
+        put_in = draw(st.sampled_from([b"", *SNIPPETS]) | st.sampled_from(SHORT).map(lambda other: other[:60]))
+        data = data[:start] + put_in + data[end:]
+    return data
+
+
+@given(damaged())
+@example('"x"\n"1" 6.5\n"²3" 7.5\n'.encode())
+@example("x,y,z\n1,2,3\n1,2,3²\n4\n".encode())
+def test_a_damaged_file_is_read_or_refused(data: bytes) -> None:
+    table = read_or_refused(data)
+    if table is None:
+        return
+    again = read_table(data, table.options)
+    assert repr(seen(again)) == repr(seen(table))
+    for header in (True, False):
+        try:
+            assert read_table(data, ReadingOptions(header=header)).has_header is header
+        except DatasetError as error:
+            assert str(error).endswith(".")

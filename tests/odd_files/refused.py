@@ -68,5 +68,6 @@ REFUSED: dict[str, tuple[str | bytes, str]] = {
     "zero bytes alone": (bytes(300), "not a text file"),
     "zero bytes within": (b"x,y\n1,\x002\n3,4\n", "Line 2 holds zero bytes"),
     "a quote that is never closed and no even rows": ('x,y\n1,"2\n3;4;5,6,7\n8,9,10\n11,12,13\n', "fields where"),
+    "quotes left open in rows of several lengths": ('nslo,2\n"Rome,1\n\nBonn,3\nParis",4,5', "fields where"),
     "many rows too long": ("x,y\n" + "1,2\n" * 5 + "1,2,3\n" * 5, "Line 7 has 3 fields where the header has 2"),
 }

@@ -68,6 +68,11 @@ def is_note(text: str) -> bool:
     return kind_of(text) == "word" and (_NOTE.fullmatch(text) is not None or _SOURCE.fullmatch(text) is not None)
 
 
+def is_count(cell: str) -> bool:
+    """Whether a cell is a whole number in plain digits, short enough to count with."""
+    return cell.isascii() and cell.isdigit() and len(cell) < 10
+
+
 def is_total(label: str) -> bool:
     """Whether the cell labels a row of sums."""
     return _TOTAL.fullmatch(label.strip(" :*")) is not None

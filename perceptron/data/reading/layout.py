@@ -98,7 +98,8 @@ def find_layout(file: TextFile, options: ReadingOptions) -> Layout:
     skipped = begin - 1
     width = max(heading.width, len(heading.names), len(named))
     check_width(width, placed[heading.above][0])
-    footer = find_footer(file, dialect, heading.numeric, width, rows[first:], skipped)
+    numeric = frozenset(place for place in heading.numeric if place < width)
+    footer = find_footer(file, dialect, numeric, width, rows[first:], skipped)
     return Layout(
         dialect=dialect,
         header=named or heading.names,
@@ -107,7 +108,7 @@ def find_layout(file: TextFile, options: ReadingOptions) -> Layout:
         skipped=skipped,
         end=footer.end,
         width=width,
-        numeric=heading.numeric,
+        numeric=numeric,
         comments=opening.comments[:-1] if named else opening.comments,
         above=tuple(opening.line(n).strip(blanks) for n, _ in placed[: heading.above]),
         below=footer.lines,

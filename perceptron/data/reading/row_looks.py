@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
-from perceptron.data.reading.cell_kinds import effective, is_prose, is_statistic, is_total, kind_of, table_width
+from perceptron.data.reading.cell_kinds import (
+    effective,
+    is_count,
+    is_prose,
+    is_statistic,
+    is_total,
+    kind_of,
+    table_width,
+)
 from perceptron.data.reading.names import spans_columns
 
 Row = list[str]
@@ -51,7 +59,7 @@ class Looks:
         if any(kind_of(cell) != "word" or cell.endswith(":") for cell in row):
             return False
         labels = [line[0] for line in below]
-        counted = [label.isdigit() and len(label) < 10 for label in labels]
+        counted = [is_count(label) for label in labels]
         if len(row) == 1 and (
             is_prose(row[0]) or not all(counted) or int(labels[-1]) - int(labels[0]) != len(labels) - 1
         ):
@@ -97,7 +105,7 @@ class Looks:
         # Below names, only years below a name of several columns are names too.
         if "names" in self.each and not (len(texts) > 1 and spans_columns(self.rows[place - 1])):
             return False
-        if not all(text.isascii() and text.isdigit() and len(text) < 10 for text in texts):
+        if not all(is_count(text) for text in texts):
             return self._rising_doses(row, at, words)
         numbers = [int(text) for text in texts]
         steps = {after - before for before, after in pairwise(numbers)}
@@ -107,7 +115,7 @@ class Looks:
         if not below or not rising:
             return False
         if all(number in _YEARS for number in numbers):
-            alike = sum(cell.isdigit() and int(cell[:9]) in _YEARS for cell in below)
+            alike = sum(is_count(cell) and int(cell) in _YEARS for cell in below)
             return alike <= 0.2 * len(below)
         if "names" in self.each:
             return False
@@ -133,6 +141,6 @@ class Looks:
     @staticmethod
     def _counts(line: Row, at: list[int]) -> bool:
         cells = [line[column] for column in at if column < len(line)]
-        if len(cells) < len(at) or not all(cell.isdigit() and len(cell) < 10 for cell in cells):
+        if len(cells) < len(at) or not all(is_count(cell) for cell in cells):
             return False
         return all(int(after) - int(before) == 1 for before, after in pairwise(cells))
