@@ -109,10 +109,18 @@ def read_numbers(texts: Sequence[str], decimal: str) -> Numbers:
     return _with_units(texts, decimal, values, others, units)
 
 
+def _is_flagged(text: str) -> bool:
+    return len(text) <= _LONGEST_MEASURE and _FLAGGED.fullmatch(text) is not None
+
+
 def _with_units(
     texts: Sequence[str], decimal: str, values: np.ndarray, others: list[int], units: Counter[str]
 ) -> Numbers:
     """The same, the cells that are no plain numbers looked at again for units and marks behind them."""
+    # Of very many cells some tell whether a look at all is worth its time.
+    some = others[:: len(others) // _ENOUGH_EVIDENCE + 1]
+    if sum(read_measure(texts[row], decimal) is not None or _is_flagged(texts[row]) for row in some) < len(some) / 2:
+        return Numbers(values, tuple(others), frozenset(units))
     marked = [_FLAGGED.fullmatch(texts[row]) if len(texts[row]) <= _LONGEST_MEASURE else None for row in others]
     flags = {row: match for row, match in zip(others, marked, strict=True) if match}
     kinds = {match["flag"] for match in flags.values()}
