@@ -32,7 +32,7 @@ def seen(table: Table) -> Columns:
         if column.mostly_numbers:
             numbers = numbers_in(values, column).values
             cells = [text if np.isnan(number) else number for text, number in zip(cells, numbers, strict=True)]
-        for row, text in getattr(column, "odd_cells", ()):
+        for row, text in column.odd_cells:
             cells[row] = text
         found[column.name] = cells
     return found
