@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from perceptron import Dataset, DatasetError
-from perceptron.data.choosing import choose, correlation, first_choice, histogram, usable
+from perceptron.data.choosing import choose, first_choice, usable
+from perceptron.data.looking import correlation, histogram
 from perceptron.data.reading import read_table
 
 TABLE = read_table(

@@ -7,8 +7,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.typing import UploadedFile
 
-from perceptron.data.choosing import Choice, DateUnit, choose, correlation, first_choice, histogram, usable
+from perceptron.data.choosing import Choice, DateUnit, choose, first_choice, usable
 from perceptron.data.dataset import Dataset
+from perceptron.data.looking import correlation, histogram
 from perceptron.data.reading import DELIMITERS, ENCODINGS, MAX_COLUMNS, MAX_ROWS, ReadingOptions, Table, read_table
 from perceptron.panels.markdown import escaped, plain
 from perceptron.panels.session import table_versions
