@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from perceptron import Dataset
 from perceptron.data.generator import Recipe, generate, true_line
-from perceptron.panels.session.table_versions import Version
+from perceptron.panels.session.version import Version
 from perceptron.take_home.table_in_link import pack_table
 
 GERMAN = (

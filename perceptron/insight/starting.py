@@ -30,10 +30,13 @@ WELL_CONDITIONED = 1000
 
 @dataclass(frozen=True)
 class Starting:
-    """Hyperparameters to start with on some data, and a sentence that says what was picked for it, and why."""
+    """Hyperparameters to start with on some data, a sentence that says what was picked for it, and why, and the data
+    set's fingerprint: of other data the sentence may be false.
+    """
 
     hyperparameters: Hyperparameters
     reason: str
+    fingerprint: str
 
 
 def suiting(dataset: Dataset, seed: int = 0) -> Starting:
@@ -48,11 +51,11 @@ def suiting(dataset: Dataset, seed: int = 0) -> Starting:
     if as_it_is is not None and _has_arrived(as_it_is, tried := _tried(as_it_is)):
         clamped = as_it_is.but(activation="clamp")
         if _beats_every_line(clamped):
-            return Starting(clamped.hyperparameters, _reason(clamped, line, _tried(clamped)))
-        return Starting(as_it_is.hyperparameters, _reason(as_it_is, line, tried))
+            return _starting(clamped, line, _tried(clamped))
+        return _starting(as_it_is, line, tried)
     standardized = line.but(standardize=True)
     chosen = at_a_pace(standardized) or by_hand_for_long(standardized)
-    return Starting(chosen.hyperparameters, _reason(chosen, line, _tried(chosen)))
+    return _starting(chosen, line, _tried(chosen))
 
 
 def _beats_every_line(clamped: Prospect) -> bool:
@@ -91,6 +94,10 @@ def _lowest(prospect: Prospect) -> float:
     return prospect.fit.loss / (prospect.scale * prospect.dataset.rows)
 
 
+def _starting(chosen: Prospect, line: Prospect, tried: float | None) -> Starting:
+    return Starting(chosen.hyperparameters, _reason(chosen, line, tried), chosen.dataset.fingerprint)
+
+
 def _reason(chosen: Prospect, line: Prospect, tried: float | None) -> str:
     """A sentence on what was picked, and why; then what came of the trial, and what float32 loses."""
     settings, dataset = chosen.hyperparameters, chosen.dataset
@@ -109,7 +116,7 @@ def _reason(chosen: Prospect, line: Prospect, tried: float | None) -> str:
     said = f"Picked for this data: {'; '.join(parts)}."
     variance, best = float(dataset.target.var()), chosen.fit.r_squared
     if tried is not None and math.isfinite(tried) and best is not None and variance > 0:
-        said += f" Tried by hand, it ends at R² {_short(1 - tried / variance)}; the best line has {_short(best)}."
+        said += f" Tried by hand, it ended at R² {_short(1 - tried / variance)}; the best line has {_short(best)}."
     return said + _what_float32_loses(dataset)
 
 

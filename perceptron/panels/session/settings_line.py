@@ -1,0 +1,67 @@
+"""One line on the settings: what was picked for this data and why, with the way to the article's and back."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from perceptron.data.held_out import why_none
+from perceptron.insight.prospect import Prospect
+from perceptron.panels.markdown import escaped
+from perceptron.panels.session import table_versions
+from perceptron.panels.session.knobs import DEFAULTS, apply, chosen, held_out_share
+from perceptron.panels.session.suited import is_the_article, starting_for
+from perceptron.words import DatasetError
+
+
+def settings_line(asked: Prospect) -> None:
+    """Draw it; nothing for the article's own data, which has the article's settings."""
+    if held_out_share() > 0 and asked.held_out is None:
+        st.caption(escaped(why_none(asked.dataset, held_out_share())))
+    now = table_versions.versions().now
+    if is_the_article(now):
+        return
+    settings, starting = asked.hyperparameters, now.starting
+    # Another seed is another start with the same settings.
+    as_in_the_article = settings == replace(DEFAULTS, seed=settings.seed)
+    is_picked = (
+        starting is not None
+        and starting.fingerprint == asked.dataset.fingerprint
+        and settings == replace(starting.hyperparameters, seed=settings.seed)
+    )
+    with st.container(horizontal=True, vertical_alignment="center", key="settings_line"):
+        if is_picked and starting is not None:
+            st.caption(f":material/tune: {escaped(starting.reason)}", width="stretch")
+        else:
+            said = (
+                "The article's settings, as they are." if as_in_the_article else "Settings of your own, or of a link."
+            )
+            st.caption(f":material/tune: {escaped(said)} This page can pick some that suit this data.", width="content")
+            st.button(
+                "Suit this data",
+                icon=":material/auto_awesome:",
+                on_click=_suit,
+                help="Picks a rate, epochs and the rest for this data, tries them, and says why.",
+            )
+        if not as_in_the_article:
+            st.button(
+                "As in the article",
+                icon=":material/article:",
+                on_click=_as_in_the_article,
+                help=f"The article's settings: rate {DEFAULTS.learning_rate:g}, {DEFAULTS.epochs:,} epochs,"
+                f" {DEFAULTS.activation}, the {DEFAULTS.reduction} of the squares, x as it is.",
+            )
+
+
+def _suit() -> None:
+    state = table_versions.versions()
+    try:
+        starting = starting_for(state.now)
+    except DatasetError as error:
+        state.complaint = str(error)
+        return
+    state.now = replace(state.now, starting=starting)
+    apply(starting.hyperparameters)
+
+
+def _as_in_the_article() -> None:
+    apply(replace(DEFAULTS, seed=chosen().seed))
