@@ -102,21 +102,21 @@ def _reason(chosen: Prospect, line: Prospect, tried: float | None) -> str:
     """A sentence on what was picked, and why; then what came of the trial, and what float32 loses."""
     settings, dataset = chosen.hyperparameters, chosen.dataset
     is_line = settings.activation == "identity"
-    parts = ["no clamp, because a line needs none" if is_line else "the clamp, because y bends where x is 0"]
+    parts = ["no clamp, which a line does not need" if is_line else "the clamp, because y bends where x is 0"]
     if settings.standardize:
         parts.append(_why_standardized(line.curvature.condition_number, chosen.curvature.condition_number))
     if settings.reduction == "mean":
-        parts.append(f"the mean of the squares, because their sum grows with the {dataset.rows:,} rows")
+        parts.append(f"the mean of {dataset.rows:,} squares instead of their sum")
     if settings.gradients == "by_hand":
         is_quick = takes_at_most(chosen.but(gradients="autograd"), PATIENCE)
         parts.append(f"the gradient by hand, because {'float32 is too coarse' if is_quick else 'autograd takes long'}")
     limit = chosen.curvature.largest_stable_learning_rate
-    parts.append(f"learning rate {settings.learning_rate:g}, the largest stable one being {limit:.3g}")
+    parts.append(f"rate {settings.learning_rate:g}, where {limit:.3g} is the largest stable one")
     parts.append(f"{settings.epochs:,} epochs")
     said = f"Picked for this data: {'; '.join(parts)}."
     variance, best = float(dataset.target.var()), chosen.fit.r_squared
     if tried is not None and math.isfinite(tried) and best is not None and variance > 0:
-        said += f" Tried by hand, it ended at R² {_short(1 - tried / variance)}; the best line has {_short(best)}."
+        said += f" Tried by hand: R² {_short(1 - tried / variance)}; the best line has {_short(best)}."
     return said + _what_float32_loses(dataset)
 
 

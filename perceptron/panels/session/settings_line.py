@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from perceptron.data.held_out import why_none
 from perceptron.insight.prospect import Prospect
@@ -28,28 +29,32 @@ def settings_line(asked: Prospect) -> None:
         and starting.fingerprint == asked.dataset.fingerprint
         and settings == replace(starting.hyperparameters, seed=settings.seed)
     )
-    with st.container(horizontal=True, vertical_alignment="center", key="settings_line"):
-        if is_picked and starting is not None:
-            st.caption(f":material/tune: {escaped(starting.reason)}", width="stretch")
-        else:
-            said = (
-                "The article's settings, as they are." if as_in_the_article else "Settings of your own, or of a link."
-            )
-            st.caption(f":material/tune: {escaped(said)} This page can pick some that suit this data.", width="content")
-            st.button(
-                "Suit this data",
-                icon=":material/auto_awesome:",
-                on_click=_suit,
-                help="Picks a rate, epochs and the rest for this data, tries them, and says why.",
-            )
+    if is_picked and starting is not None:
+        said, button = st.columns([5, 1], vertical_alignment="center")
+        said.caption(f":material/tune: {escaped(starting.reason)}")
         if not as_in_the_article:
-            st.button(
-                "As in the article",
-                icon=":material/article:",
-                on_click=_as_in_the_article,
-                help=f"The article's settings: rate {DEFAULTS.learning_rate:g}, {DEFAULTS.epochs:,} epochs,"
-                f" {DEFAULTS.activation}, the {DEFAULTS.reduction} of the squares, x as it is.",
-            )
+            _offer_the_articles(button)
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        whose = "The article's settings" if as_in_the_article else "Settings of your own, or of a link"
+        st.caption(f":material/tune: {whose}. The page can pick some that suit this data.", width="content")
+        st.button(
+            "Suit this data",
+            icon=":material/auto_awesome:",
+            on_click=_suit,
+            help="Picks a rate, epochs and the rest for this data, tries them, and says why.",
+        )
+        if not as_in_the_article:
+            _offer_the_articles(st.container(width="content"))
+
+
+def _offer_the_articles(place: DeltaGenerator) -> None:
+    place.button(
+        "As in the article",
+        on_click=_as_in_the_article,
+        help=f"The article's settings: rate {DEFAULTS.learning_rate:g}, {DEFAULTS.epochs:,} epochs,"
+        f" {DEFAULTS.activation}, the {DEFAULTS.reduction} of the squares, x as it is.",
+    )
 
 
 def _suit() -> None:
