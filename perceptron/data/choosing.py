@@ -46,8 +46,8 @@ def choose(table: Table, features: Sequence[str], target: str, dates: DateUnit) 
     chosen, left_out = complete_rows(table, [*features, target])
     if len(chosen) < 2:
         raise DatasetError(
-            f"Only {len(chosen)} of {table.rows:,} rows have a value in every chosen column: choose fewer columns, or"
-            " ones with fewer holes."
+            f"{'Only one' if len(chosen) else 'None'} of {table.rows:,} rows has a value in every chosen column: choose"
+            " fewer columns, or ones with fewer holes."
         )
     parts = [_as_numbers(chosen[name], table.column(name), dates) for name in features]
     aim = _as_numbers(chosen[target], table.column(target), dates)
@@ -109,9 +109,13 @@ def _offers(table: Table) -> Iterator[tuple[list[str], str]]:
 def _targets(table: Table, numbers: list[str]) -> list[str]:
     """The columns of numbers, the one that is most likely to be predicted first."""
 
-    def rank(name: str) -> tuple[bool, bool, bool, int]:
-        is_measure = _role(table, table.column(name), None) == "measure"
-        return (is_measure, is_target_by_name(name), is_wanted_by_name(name), numbers.index(name))
+    names = {column.name for column in table.columns}
+
+    def rank(name: str) -> tuple[bool, bool, bool, bool, int]:
+        what = _role(table, table.column(name), None)
+        tells = what not in ("constant", "sparse")
+        is_target = tells and is_target_by_name(name, names)
+        return (tells, is_target, what == "measure", is_wanted_by_name(name), numbers.index(name))
 
     return sorted(numbers, key=rank, reverse=True)
 

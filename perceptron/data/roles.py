@@ -4,6 +4,7 @@ Nothing here forbids a choice; it only decides what is offered at first.
 """
 
 import re
+from collections.abc import Collection
 from typing import Literal
 
 import numpy as np
@@ -14,7 +15,20 @@ Role = Literal["index", "identifier", "constant", "sparse", "measure"]
 TARGET_NAMES = frozenset({"y", "target", "label", "outcome", "response", "output", "dependent", "result"})
 WANTED = frozenset(
     {"price", "prices", "sales", "cost", "costs", "revenue", "income", "salary", "wage", "rent", "fare", "yield"}
-    | {"amount", "score", "grade", "consumption", "demand", "profit", "charges", "preis", "umsatz", "kosten", "medv"}
+    | {
+        "amount",
+        "close",
+        "score",
+        "grade",
+        "consumption",
+        "demand",
+        "profit",
+        "charges",
+        "preis",
+        "umsatz",
+        "kosten",
+        "medv",
+    }
 )
 # Words in the name of what names a row.
 NAMING = frozenset(
@@ -54,9 +68,12 @@ def role(name: str, values: np.ndarray, relation: float | None) -> Role:
     return "measure"
 
 
-def is_target_by_name(name: str) -> bool:
-    """Whether the name says that this is what is to be predicted, as y and target do."""
-    return " ".join(_words(name)) in TARGET_NAMES
+def is_target_by_name(name: str, names: Collection[str]) -> bool:
+    """Whether the name, among all those of the table, says that this is what is to be predicted, as y and target do;
+    y beside z is a coordinate.
+    """
+    is_coordinate = name.lower() == "y" and any(other.lower() == "z" for other in names)
+    return " ".join(_words(name)) in TARGET_NAMES and not is_coordinate
 
 
 def is_wanted_by_name(name: str) -> bool:

@@ -4,6 +4,7 @@ Without a clamp the loss is a bowl (see `theory.py`), so all of that is known be
 """
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -19,8 +20,9 @@ PATIENCE, PATIENCE_BY_HAND = 0.6, 0.3
 # Rates to choose from, as the largest share of the stable limit and the most epochs that they may need: slow enough to
 # be watched, then half of the limit, beyond which steps overshoot, then close to it.
 PACES = ((0.125, 500), (0.5, 4000), (0.9, 4000))
-# Numbers of epochs begin with one of these digits.
+# Rates and numbers of epochs begin with one of these digits, rates near the limit with any two.
 DIGITS = (1, 1.5, 2, 3, 4, 5, 6, 8)
+TWO_DIGITS = [digit / 10 for digit in range(10, 100)]
 FEWEST_EPOCHS = 100
 
 
@@ -36,7 +38,7 @@ def at_a_pace(prospect: Prospect) -> Prospect | None:
 def by_hand_for_long(prospect: Prospect) -> Prospect:
     """With the rate that is fastest, and as many epochs as arrive, or as there is time for, by hand in float64."""
     bowl = prospect.curvature
-    rate = _bounded(min(bowl.best_learning_rate, 0.9 * bowl.largest_stable_learning_rate), digits=2)
+    rate = _bounded(min(bowl.best_learning_rate, 0.9 * bowl.largest_stable_learning_rate), TWO_DIGITS)
     hand = _but(prospect, learning_rate=rate, gradients="by_hand")
     affordable = [n for n in _round_numbers(MOST_EPOCHS) if takes_at_most(hand.but(epochs=int(n)), PATIENCE_BY_HAND)]
     most = int(max(affordable, default=FEWEST_EPOCHS))
@@ -62,17 +64,16 @@ def _but(prospect: Prospect, **changes: Any) -> Prospect:
 
 
 def _in_time(prospect: Prospect, share: float, most: int) -> Prospect | None:
-    rate = _bounded(share * prospect.curvature.largest_stable_learning_rate, digits=1)
+    rate = _bounded(share * prospect.curvature.largest_stable_learning_rate, DIGITS)
     paced = _but(prospect, learning_rate=rate)
     epochs = None if paced.is_too_fast else _epochs_needed(paced, most)
     return None if epochs is None else _but(paced, epochs=epochs)
 
 
-def _bounded(rate: float, digits: int) -> float:
-    """The rate rounded down, to 1, 2 or 5 times a power of ten or to two digits, within the bounds of a rate."""
+def _bounded(rate: float, digits: Sequence[float]) -> float:
+    """The rate, rounded down to one of these digits times a power of ten, within the bounds of a rate."""
     leading, power = f"{rate:.9e}".split("e")
-    finest = (1, 2, 5) if digits == 1 else [digit / 10 for digit in range(10, 100)]
-    kept = max(digit for digit in finest if digit <= float(leading))
+    kept = max(digit for digit in digits if digit <= float(leading))
     return float(RATE.bounded(float(f"{kept}e{power}"), None))
 
 
