@@ -1,4 +1,6 @@
-"""How tables end with the settings picked for them, and with the article's: run it with `python -m tests.benchmark_starting`."""
+"""How tables end with the settings picked for them, and with the article's, and how long that takes: run it with
+`python -m tests.benchmark_starting`.
+"""
 
 import time
 from collections import Counter
@@ -46,8 +48,8 @@ def main() -> None:
         article_kinds[article_kind] += 1
         print(
             f"{'  ' if is_good else '!!'} {name:<32}{dataset.rows:>6}×{len(features):<3}"
-            f"{picked - started:6.3f} + {trained - picked:5.3f} s  {kind:<16} gap {gap:9.2g}   article: {article_kind:<14}"
-            f" {','.join(features)[:40]} → {target}"
+            f"{picked - started:6.3f} + {trained - picked:5.3f} s  {kind:<16} gap {gap:9.2g}   article:"
+            f" {article_kind:<14} {','.join(features)[:40]} → {target}"
         )
     print(f"good: {good} of {len(sources)}")
     print("picked:", dict(picked_kinds))
