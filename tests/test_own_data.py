@@ -292,6 +292,15 @@ def test_the_switch_for_names_shows_what_was_understood_and_reads_again() -> Non
     assert not page.error and "Use these 2 rows" in labels(page)
 
 
+def test_a_file_in_use_can_be_opened_again_until_it_is_taken_away() -> None:
+    page = go_to(use(brought(opened(), b"a,b,c\n1,5,2\n2,6,3\n4,1,7\n")), "Data")
+    assert "Use these 3 rows" in labels(page)
+    [features] = [box for box in page.multiselect if str(box.key).startswith("from_")]
+    features.set_value(["b"])
+    run(page)
+    assert now(use(page)).features == ("b",)
+
+
 def test_words_and_dates_are_shown_as_the_numbers_they_become() -> None:
     page = brought(opened(), b"colour,y\nred,1\nblue,2\nred,4\n")
     shown = [frame.value for frame in page.dataframe]

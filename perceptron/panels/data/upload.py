@@ -13,6 +13,8 @@ from perceptron.panels.data.understood import reading_options, say_what_was_unde
 from perceptron.panels.markdown import escaped, plain
 from perceptron.words import DatasetError
 
+# The file as it came, None once it was taken away again.
+KEPT = "kept_file"
 REFUSED = "This file was not taken; your data is as it was"
 
 
@@ -46,11 +48,14 @@ def opening(opened: DeltaGenerator) -> None:
         type=None,
         max_upload_size=limit,
         key="upload",
+        on_change=_keep,
         help=(
             f"Any delimiter, decimal sign and encoding; at most {limit} MB,"
             f" {MAX_ROWS:,} rows and {MAX_COLUMNS} columns."
         ),
     )
+    # The uploader forgets its file while it is out of sight.
+    uploaded = uploaded or st.session_state.get(KEPT)
     if uploaded is None:
         return
     with opened, st.container(key="opened_file"):
@@ -58,6 +63,10 @@ def opening(opened: DeltaGenerator) -> None:
         title = "What was understood of" if not used else "In use; to read it or choose columns another way, open:"
         with st.expander(f"{title} {plain(uploaded.name)}", expanded=not used, icon=":material/csv:"):
             _opened_file(uploaded)
+
+
+def _keep() -> None:
+    st.session_state[KEPT] = st.session_state["upload"]
 
 
 def _opened_file(uploaded: UploadedFile) -> None:
