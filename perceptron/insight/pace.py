@@ -16,7 +16,7 @@ from perceptron.learning.speed import estimated_seconds
 # Arrived: the mean squared residual is within this share of y's variance of the lowest. Planned for with a margin.
 ARRIVED, PLANNED = 1e-5, 1e-6
 # Seconds that a run may take, and one by hand in a valley too narrow to arrive in.
-PATIENCE, PATIENCE_BY_HAND = 0.6, 0.3
+PATIENCE, PATIENCE_BY_HAND = 0.6, 0.15
 # Rates to choose from, as the largest share of the stable limit and the most epochs that they may need: slow enough to
 # be watched, then half of the limit, beyond which steps overshoot, then close to it.
 PACES = ((0.125, 500), (0.5, 4000), (0.9, 4000))
@@ -36,10 +36,13 @@ def at_a_pace(prospect: Prospect) -> Prospect | None:
 
 
 def by_hand_for_long(prospect: Prospect) -> Prospect:
-    """With the rate that is fastest, and as many epochs as arrive, or as there is time for, by hand in float64."""
+    """With the rate that is fastest, and as many epochs as arrive, or as there is time for, by hand in float64.
+
+    It starts at 0: what a random start adds along the floor of so narrow a valley would still be there at the end.
+    """
     bowl = prospect.curvature
     rate = _bounded(min(bowl.best_learning_rate, 0.9 * bowl.largest_stable_learning_rate), TWO_DIGITS)
-    hand = _but(prospect, learning_rate=rate, gradients="by_hand")
+    hand = _but(prospect, learning_rate=rate, gradients="by_hand", initial_weight=0.0, initial_bias=0.0)
     affordable = [n for n in _round_numbers(MOST_EPOCHS) if takes_at_most(hand.but(epochs=int(n)), PATIENCE_BY_HAND)]
     most = int(max(affordable, default=FEWEST_EPOCHS))
     return _but(hand, epochs=_epochs_needed(hand, most) or most)
@@ -92,12 +95,14 @@ def _epochs_needed(prospect: Prospect, most: int) -> int | None:
 
 
 def _worst_excess(prospect: Prospect, epochs: np.ndarray) -> np.ndarray:
-    """How far the mean squared residual can be above the lowest after so many epochs, without a clamp and for any
-    start from 0 to 1: ½ Σ λ c² (1 - ηλ)^2t for the farthest corner along each eigenvector.
+    """How far the mean squared residual can be above the lowest after so many epochs, without a clamp: for the start
+    at 0 where it is set so, or for any from 0 to 1. ½ Σ λ c² (1 - ηλ)^2t, c being the start's error along each
+    eigenvector, at most.
     """
-    bowl = prospect.curvature
+    bowl, is_set = prospect.curvature, prospect.hyperparameters.initial_weight == 0
     axes = bowl.eigenvectors.T
-    farthest = np.abs(axes @ (0.5 - prospect.best)) + np.abs(axes).sum(axis=1) / 2
+    middle, reach = (0.0, 0.0) if is_set else (0.5, 0.5)
+    farthest = np.abs(axes @ (middle - prospect.best)) + reach * np.abs(axes).sum(axis=1)
     factors = np.abs(bowl.factors(prospect.hyperparameters.learning_rate))
     with np.errstate(over="ignore", under="ignore"):
         excess = factors ** (2.0 * epochs[:, np.newaxis]) @ (bowl.eigenvalues * farthest**2) / 2
@@ -109,7 +114,9 @@ def _float32_can_do(prospect: Prospect) -> bool:
     way along an eigenvector where ηλ·error is half of a gap of the parameters there.
     """
     bowl, rate = prospect.curvature, prospect.hyperparameters.learning_rate
-    half_a_gap = np.abs(bowl.eigenvectors.T) @ np.abs(prospect.best) * np.finfo(np.float32).eps / 2
     curved = bowl.eigenvalues > 0
+    # Along a direction without curvature the parameters stay as they are drawn.
+    largest = np.abs(prospect.best) + (0.0 if curved.all() else 1.0)
+    half_a_gap = np.abs(bowl.eigenvectors.T) @ largest * np.finfo(np.float32).eps / 2
     left = (half_a_gap[curved] ** 2 / (rate**2 * bowl.eigenvalues[curved])).sum() / 2
     return bool(left / (prospect.scale * prospect.dataset.rows) <= ARRIVED / 10 * spread(prospect))

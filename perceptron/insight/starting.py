@@ -111,6 +111,8 @@ def _reason(chosen: Prospect, line: Prospect, tried: float | None) -> str:
     if settings.gradients == "by_hand":
         is_quick = takes_at_most(chosen.but(gradients="autograd"), PATIENCE)
         parts.append(f"the gradient by hand, because {'float32 is too coarse' if is_quick else 'autograd takes long'}")
+    if settings.initial_weight is not None:
+        parts.append("a start at 0, because along the valley's floor a random one would not be forgotten")
     # The limit is that of all rows; a clamp that shuts some bears more.
     limit = f", where {chosen.curvature.largest_stable_learning_rate:.3g} is the largest stable one" if is_line else ""
     parts.append(f"rate {settings.learning_rate:g}{limit}")
