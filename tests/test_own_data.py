@@ -240,6 +240,18 @@ def test_other_columns_and_generated_data_get_settings_too() -> None:
     assert settings(page) == suiting(now(page).dataset).hyperparameters and settings(page).standardize
 
 
+def test_a_bundled_set_that_is_used_the_other_way_round_travels_in_the_link() -> None:
+    page = opened(data="Mountain air")
+    edition = page.session_state["versions"].edition
+    page.selectbox(key=f"target_{edition}").set_value("altitude (km)")
+    run(page)
+    assert now(page).dataset.names == ("air temperature (°C)", "altitude (km)")
+    assert settings(page) == suiting(now(page).dataset).hyperparameters
+    other = opened(**page.query_params)
+    assert now(other).dataset.fingerprint == now(page).dataset.fingerprint and settings(other) == settings(page)
+    assert now(press(page, "Reset the table")).dataset.names == ("altitude (km)", "air temperature (°C)")
+
+
 def test_settings_suit_the_rows_that_are_not_held_out() -> None:
     page = use(brought(opened(held_out="20", seed="3"), YEARS))
     training, kept = hold_out(now(page).dataset, 0.2, 3)

@@ -114,6 +114,20 @@ def test_the_numbers_in_the_sentence_are_those_of_the_data(name: str) -> None:
         assert float(condition[2]) == pytest.approx(np.linalg.cond(rows) ** 2, rel=0.01)
 
 
+@pytest.mark.parametrize(
+    "name", ["houses", "diamonds", "share prices", "insurance", "eleven columns", "thirteen columns with holes"]
+)
+def test_all_columns_of_a_wide_table_are_learned_as_well(name: str) -> None:
+    table = read_table(TABLES[name]())
+    _, target = first_choice(table)
+    others = [column.name for column in table.columns if column.kind == "number" and column.name != target]
+    choice = choose(table, others, target, "days")
+    dataset = Dataset.from_frame(choice.frame, choice.features, choice.target)
+    history = train(dataset, suiting(dataset).hyperparameters)
+    residuals = history.predict(dataset.features) - dataset.target[:, 0]
+    assert best_r_squared(dataset) - (1 - np.square(residuals).mean() / dataset.target.var()) < 0.01
+
+
 def test_many_rows_are_learned_by_their_mean_squares() -> None:
     random = np.random.default_rng(0)
     x = random.normal(size=4000)

@@ -22,8 +22,8 @@ from perceptron.words import DatasetError
 CLEARLY = 0.01
 # Of more rows the mean is taken: a sum over them is a number that says little, and its rate shrinks with every row.
 MOST_ROWS_TO_SUM = 100
-# Seconds that all trials before a run may take.
-PATIENCE_WITH_TRIALS = 0.5
+# Seconds that a trial before the run may take.
+PATIENCE_WITH_TRIALS = 0.2
 # Beyond this condition number, standardised columns still make a narrow valley.
 WELL_CONDITIONED = 1000
 

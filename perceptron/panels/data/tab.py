@@ -11,6 +11,7 @@ from perceptron.panels.data.row_editor import MOST_ROWS_TO_EDIT, row_editor
 from perceptron.panels.data.upload import opening
 from perceptron.panels.markdown import escaped, plain
 from perceptron.panels.session import table_versions
+from perceptron.panels.session.bundled import OWN
 from perceptron.panels.session.version import Version, Versions
 from perceptron.take_home.csv_files import data_csv
 from perceptron.words import as_title
@@ -104,4 +105,6 @@ def _take_columns(edition: int) -> None:
     if not features:
         # The target was the only feature: the old target takes its place.
         features = (now.target,) if target != now.target else now.features
-    table_versions.bring(Version(now.name, now.frame, features, target, edited=now.edited))
+    # A bundled set that is used otherwise than it comes has to travel in the link, and can be reset.
+    edited = now.edited or now.name != OWN
+    table_versions.bring(Version(now.name, now.frame, features, target, edited=edited))
