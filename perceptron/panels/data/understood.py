@@ -23,9 +23,10 @@ def say_what_was_understood(read: Table | None, file_id: str, options: ReadingOp
         holes = "No row has holes."
         if read.rows_with_holes:
             holes = f"{read.rows_with_holes:,} of the rows {'has' if read.rows_with_holes == 1 else 'have'} holes."
+        delimiter = DELIMITER_NAMES.get(read.delimiter, read.delimiter)
+        decimal = DECIMAL_NAMES.get(read.decimal, read.decimal)
         st.markdown(
-            f"{read.rows:,} rows and {len(read.columns)} columns. Delimiter"
-            f" {DELIMITER_NAMES.get(read.delimiter, read.delimiter)}, decimal {DECIMAL_NAMES.get(read.decimal, read.decimal)}, encoding"
+            f"{read.rows:,} rows and {len(read.columns)} columns. Delimiter {delimiter}, decimal {decimal}, encoding"
             f" {read.encoding}. {holes}"
         )
     _header_switch(read, file_id, options)
