@@ -31,7 +31,7 @@ class Ending:
         self.y_is_constant = bool(np.ptp(seen.y) == 0)
         self.variance = float(seen.y.var())
         # Where a line fits exactly, what is left of the loss is rounding.
-        self._rounding = 1e-24 * float(np.square(seen.y).mean())
+        self._rounding = 1e-24 * (float(np.square(seen.y).mean()) or self.mean_loss_at(0))
         best = run.fit.loss / run.scale / self.dataset.rows
         self.best = best if best > self._rounding else 0.0
         floor = lowest_downhill(self.piece)
@@ -82,6 +82,8 @@ class Ending:
 
     def beats_every_line(self) -> bool:
         """Whether the bent neuron is clearly better than the best line."""
+        if self.is_line:
+            return False
         return self.line_floor - self.loss > TOLERANCE * max(self.variance, self.line_floor)
 
     def wants_negative_sums(self) -> bool:

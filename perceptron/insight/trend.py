@@ -11,6 +11,8 @@ PARTS = 4
 ERRORS_APART = 3.0
 # A change of less than this share of what is left to gain is none.
 LEAST = 0.05
+# A change of less than this share of the loss is rounding.
+ROUNDING = 1e-13
 # The most epochs of the past that are looked at.
 MOST = 2_000
 
@@ -31,19 +33,25 @@ def trend_of(past: np.ndarray, ahead: np.ndarray, floor: float) -> Trend:
         late = ahead[len(ahead) // 2 :]
     everything = np.concatenate([recent, ahead if len(ahead) else late])
     changes = np.diff([part.mean() for part in np.array_split(everything, min(2 * PARTS, len(everything)))])
-    if len(changes) and (changes < 0).all():
+    # What changes by less is rounding.
+    least = ROUNDING * abs(recent.mean())
+    if len(changes) and (changes < -least).all():
         return "falls"
-    if len(changes) and (changes > 0).all():
+    if len(changes) and (changes > least).all():
         return "grows"
-    change, error = late.mean() - recent.mean(), np.hypot(_error(recent, late), _error(late, late))
-    if abs(change) <= max(ERRORS_APART * error, LEAST * abs(recent.mean() - floor)):
+    # The later half alone tells how much is chance: the fall of a falling loss is none.
+    change, error = late.mean() - recent.mean(), _error(late) * np.hypot(1, max(1.0, len(late) / len(recent)) ** 0.5)
+    if abs(change) <= max(least, ERRORS_APART * error, LEAST * abs(recent.mean() - floor)):
         return "level"
     return "falls" if change < 0 else "grows"
 
 
-def _error(losses: np.ndarray, alike: np.ndarray) -> float:
-    """The standard error of the mean of losses; of too few, from how much those alike jump about."""
+def _error(losses: np.ndarray) -> float:
+    """The standard error of the mean of losses: from how much the means of their parts jump about, which counts losses
+    that hang together, but no less than of as many that do not.
+    """
+    apart = float(losses.std() / np.sqrt(len(losses)))
     if len(losses) < 2 * PARTS:
-        return float(alike.std() / np.sqrt(len(losses)))
+        return apart
     means = [part.mean() for part in np.array_split(losses, PARTS)]
-    return float(np.std(means, ddof=1) / np.sqrt(PARTS))
+    return max(apart, float(np.std(means, ddof=1) / np.sqrt(PARTS)))

@@ -44,7 +44,7 @@ BENDS_CROSSED = (
 
 OSCILLATES_AND_CONVERGES = Explanation(
     headline=(always(lambda s: "It oscillates, less from step to step"),),
-    reason=(RATE_BESIDE_LIMIT, LANDS_FURTHER, BENDS_CROSSED, ROUNDING_DECIDES, EPOCHS_TO_GO),
+    reason=(RATE_BESIDE_LIMIT, LANDS_FURTHER, BENDS_CROSSED, ROUNDING_DECIDES, DIES_AHEAD, EPOCHS_TO_GO),
     suggestions=against_too_fast,
 )
 
