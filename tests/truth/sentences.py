@@ -1,0 +1,245 @@
+"""What is said of every kind of run: its rate beside a limit, the cycle it goes round, what is left to gain."""
+
+import re
+
+import numpy as np
+from truth.case import Case, start_of
+from truth.reading import SAID, number, shows
+from truth.recipes import limit_of
+from truth.simulation import go_on, solved
+
+UNIT = "(update|epoch)"
+DIGITS = "(float32|float64)"
+STEPS_BACK = 20
+
+
+def is_unit(case: Case, word: str) -> bool:
+    """Whether a row of the history may be called so."""
+    return word == ("update" if case.full else "epoch")
+
+
+def is_digits(case: Case, word: str) -> bool:
+    """Whether training rounds to these."""
+    return word == ("float32" if case.digits == np.float32 else "float64")
+
+
+def beside(case: Case, rate: str, times: str | None, limit: str, true_limit: float) -> bool:
+    """Whether a rate, a limit and their ratio are printed as they are."""
+    ratio = shows(times, case.rate / true_limit, 4, 1e-9) if times else abs(case.rate / true_limit - 1) < 5.1e-4
+    return bool(shows(rate, case.rate, 4) and shows(limit, true_limit, 4, 1e-9 * true_limit) and ratio)
+
+
+@SAID.say(
+    r"(It oscillated on the way: t|T)he learning rate # is (?:just|# times) the largest stable rate"
+    r"( of full batches)?( without the clamp)?, #\."
+)
+def _rate_beside_limit(case: Case, said: re.Match[str]) -> bool:
+    start, rate, times, full, without, limit = said.groups()
+    if start != "T" and not _went_to_and_fro(case):
+        return False
+    right = beside(case, rate, times, limit, limit_of(case.x_given, case.scale < 1))
+    return right and bool(full) == (not case.full) and (bool(without) or not case.ever_bent)
+
+
+def _went_to_and_fro(case: Case) -> bool:
+    steps = np.diff(case.states[:7], axis=0) @ case.hessian[1][0]
+    return case.full and len(steps) > 2 and bool((steps[:-1] * steps[1:] < 0).all())
+
+
+@SAID.say(
+    r"The learning rate # is (?:just|# times) the largest stable rate"
+    r" (with the rows that are shut left out|where it ended), #\."
+)
+def _rate_beside_limit_of_the_bowl(case: Case, said: re.Match[str]) -> bool:
+    rate, times, where, limit = said.groups()
+    shut = ~case.is_open(case.state)
+    clear = not case.near_corner(case.state).any()
+    return beside(case, rate, times, limit, 2 / case.hessian[0][0]) and (where[0] == "w") == shut.any() or not clear
+
+
+@SAID.say(r"Each update sees only # of # rows, so its gradient is a noisy guess\.")
+def _few_rows(case: Case, said: re.Match[str]) -> bool:
+    return not case.full and (number(said[1]), number(said[2])) == (case.size, case.n)
+
+
+@SAID.say(r"Each step jumps across the valley and lands (?:just|# times) as far on the other side\.")
+def _lands(case: Case, said: re.Match[str]) -> bool:
+    """So did the last steps, and so does the next."""
+    following = np.diff(case.ahead_exactly[:2], axis=0) @ case.hessian[1][0]
+    steps = np.append(case.steps_across[-2:], following)
+    ratios = -steps[1:] / steps[:-1]
+    return _is_factor(said[1], case.growth) and bool((np.abs(ratios / case.growth - 1) < 0.012).all())
+
+
+def _is_factor(said: str | None, value: float) -> bool:
+    return shows(said, value, 4, 1e-6) if said else abs(value - 1) < 5.1e-4
+
+
+@SAID.say(
+    r"Across the valley every further step goes (?:just|# times) as far as the one before, to the other side\."
+)
+def _further_steps(case: Case, said: re.Match[str]) -> bool:
+    """The first dozen of them, in float64, where rounding has no say."""
+    ahead = go_on([start_of(case.run.dataset, case.run.hyperparameters, case.state)], 12)[:, 0]
+    steps = np.diff(ahead, axis=0) @ case.hessian[1][0]
+    ratios = -steps[1:] / steps[:-1]
+    return case.full and _is_factor(said[1], case.growth) and bool((np.abs(ratios / case.growth - 1) < 0.012).all())
+
+
+@SAID.say(r"The loss still falls, because most of it is not across the valley yet\.")
+def _falls_for_now(case: Case, said: re.Match[str]) -> bool:
+    """Of what is above the bowl's lowest point, less than half lies in directions that grow."""
+    curvatures, directions = case.hessian
+    parts = curvatures * (directions @ (case.state - case.bowl[0])) ** 2
+    growing = parts[case.rate * curvatures > 2].sum()
+    before, after = case.loss(case.states[-2:])
+    return bool(growing <= 0.55 * parts.sum() and after < before + case.noise(case.state))
+
+
+@SAID.say(rf"So close to the limit the rounding of {DIGITS} decides whether it shrinks or grows\.")
+def _rounding_decides(case: Case, said: re.Match[str]) -> bool:
+    """What a swing grows by in one step is less than some roundings of the parameters and the gradient."""
+    direction = case.hessian[1][0]
+    swing = abs(float(direction @ (case.state - case.bowl[0])))
+    gaps = np.spacing(np.abs(case.state).astype(case.digits)).astype(np.float64) @ np.abs(direction)
+    rounding = 50 * (gaps + float(np.finfo(case.digits).eps) * swing)
+    return is_digits(case, said[1]) and abs(case.growth - 1) * swing <= rounding
+
+
+@SAID.say(rf"Since {UNIT} # weight and bias repeat: they no longer change, because (.*?)\.")
+def _no_longer_changes(case: Case, said: re.Match[str]) -> bool:
+    gradient = np.append(case.history.weight_gradients[-1], case.history.bias_gradients[-1])
+    if said[3] == "the gradient is exactly 0":
+        why = not gradient.any()
+    else:
+        stays = case.state.astype(case.digits) - case.digits(case.rate) * gradient.astype(case.digits)
+        digits = re.fullmatch(f"{DIGITS} rounds every step away", said[3])
+        why = bool(digits and is_digits(case, digits[1]) and gradient.any() and (stays == case.state).all())
+    return _repeats(case, said[1], said[2], 1) and why
+
+
+def _repeats(case: Case, unit: str, since: str, period: int) -> bool:
+    """Whether from that epoch on, and not before, every state is the one so many epochs earlier, and no nearer one."""
+    epoch, states = int(number(since)), case.states
+    if not period <= epoch < len(states):
+        return False
+    same = (states[period:] == states[:-period]).all(axis=1)
+    nearer = any((states[-1] == states[-1 - back]).all() for back in range(1, period))
+    first = same[epoch - period :].all() and not (epoch > period and same[epoch - period - 1])
+    return is_unit(case, unit) and bool(first) and not nearer
+
+
+@SAID.say(
+    rf"Since {UNIT} # weight and bias repeat: they go round a cycle of # updates for ever"
+    rf"(?:, in steps of at most # gaps? between {DIGITS} numbers: (rounding decides where))?\."
+)
+def _goes_round(case: Case, said: re.Match[str]) -> bool:
+    unit, since, period, gaps, digits, _ = said.groups()
+    if not _repeats(case, unit, since, int(number(period))) or not case.full or number(period) < 2:
+        return False
+    return gaps is None or (is_digits(case, digits) and _is_made_by_rounding(case, int(number(period)), gaps))
+
+
+def _is_made_by_rounding(case: Case, period: int, gaps: str) -> bool:
+    """The longest step in gaps, and that without rounding it would come to rest."""
+    states = case.states[-period - 1 :]
+    larger = np.maximum(np.abs(states[1:]), np.abs(states[:-1])).astype(case.digits)
+    longest = float((np.abs(np.diff(states, axis=0)) / np.spacing(larger)).max())
+    if case.digits == np.float64:
+        return shows(gaps, longest, 3)
+    turns = [np.abs(np.diff(path, 2, axis=0)).max(axis=0) for path in (case.ahead_exactly[-9:], np.tile(states[1:], (3, 1)))]
+    return shows(gaps, longest, 3) and bool((turns[0] < 0.5 * turns[1])[turns[1] > 0].all())
+
+
+@SAID.say(rf"In the last epochs no digit of weight or bias changed: {DIGITS} rounds every step away\.")
+def _nothing_moves(case: Case, said: re.Match[str]) -> bool:
+    return is_digits(case, said[1]) and len(case.states) > 1 and not np.diff(case.states[-3:], axis=0).any()
+
+
+@SAID.say(
+    r"Without rounding the last # steps would have brought the mean squared residual from # down to #;"
+    rf" {DIGITS} kept it at #\."
+)
+def _kept_by_rounding(case: Case, said: re.Match[str]) -> bool:
+    steps = int(number(said[1]))
+    if steps != STEPS_BACK or len(case.states) <= steps:
+        return False
+    before = case.states[-1 - steps]
+    exact = go_on([start_of(case.run.dataset, case.run.hyperparameters, before)], steps)[-1]
+    losses = case.loss(np.array([before, exact[0], case.state]))
+    printed = all(shows(said[place], loss, 4) for place, loss in zip((2, 3, 5), losses, strict=True))
+    return case.full and is_digits(case, said[4]) and printed and bool(losses[1] < losses[2])
+
+
+@SAID.say(r"The mean squared residual is still # above that of the least-squares line, #\.")
+def _left_to_the_line(case: Case, said: re.Match[str]) -> bool:
+    """On the data as it was given, or as float32 has it, where that makes no difference that can be seen."""
+    loss = case.loss_given(case.state)
+    return any(
+        shows(said[1], loss - best, 3, 2e-3 * (loss - best)) and shows(said[2], best, 4, _blur(case))
+        for best in case.bests
+    )
+
+
+def _blur(case: Case) -> float:
+    """How far rounding the data to float32 moves a mean squared residual, where it is as good as nothing."""
+    return 1e-13 * float(np.square(case.y_given).mean()) + 1e-6 * case.best[1]
+
+
+@SAID.say(r"The mean squared residual is still # above #, the lowest with the rows bent as they are now\.")
+def _left_in_the_bowl(case: Case, said: re.Match[str]) -> bool:
+    lowest = case.bowl[1]
+    above = float(case.loss(case.state[None])[0]) - lowest
+    clear = not case.near_corner(case.state).any()
+    noise = 1e-13 * float(np.square(case.y).mean())
+    return not clear or (shows(said[1], above, 3, noise) and shows(said[2], lowest, 4, noise))
+
+
+@SAID.say(r"At this learning rate it would arrive in about # more epochs\.")
+def _epochs_to_go(case: Case, said: re.Match[str]) -> bool:
+    """Not yet after a little fewer, and there after a little more; and within its own digits where that is soon."""
+    epochs = int(number(said[1]))
+    soon, late = int(0.97 * epochs) - 2, int(1.03 * epochs) + 2
+    tolerance = case.tolerance or 1e-9 * case.size_of_constant
+    arrived = [excess <= tolerance for excess in (_excess_after(case, soon), _excess_after(case, late))]
+    if case.variance == 0:
+        return case.full and arrived[1]
+    enough = 1.2 * epochs + 5 < len(case.excess_ahead)
+    own = not enough or case.excess_ahead[int(1.2 * epochs) + 5 :].min() <= 1.2 * tolerance
+    return case.full and (arrived == [False, True] or (soon <= 0 and arrived[1])) and bool(own)
+
+
+def _excess_after(case: Case, epochs: int) -> float:
+    """Simulated as far as that was done, and worked out along the eigenvectors beyond."""
+    if epochs <= 0:
+        return case.excess
+    if epochs <= len(case.excess_exactly):
+        return float(case.excess_exactly[epochs - 1])
+    curvatures, directions = case.hessian
+    errors = directions @ (case.state - case.bowl[0])
+    left = np.abs(1 - case.rate * curvatures) ** epochs * errors
+    return float(curvatures @ left**2) / 2 / case.scale / case.n
+
+
+@SAID.say(
+    rf"If it went on like this, the clamp would shut for every row at about {UNIT} #, and the neuron die\."
+)
+def _dies_ahead(case: Case, said: re.Match[str]) -> bool:
+    more = int(number(said[2])) - (len(case.states) - 1)
+    place = min(len(case.ahead) - 1, (int(1.5 * more) + 10) * case.per_epoch)
+    with np.errstate(invalid="ignore"):
+        dies = case.is_dead_at(case.ahead[place]) or case.is_dead_at(case.ahead_exactly[place])
+    return is_unit(case, said[1]) and dies and not case.is_dead
+
+
+@SAID.say(r"float32 has some seven digits: of the # different values of “(.*?)” it tells # apart\.")
+def _blurred(case: Case, said: re.Match[str]) -> bool:
+    names = (*case.run.dataset.feature_names, case.run.dataset.target_name)
+    columns = dict(zip(names, (*case.x_given.T, case.y_given), strict=True))
+    told = len(np.unique(columns[said[2]].astype(np.float32)))
+    return (number(said[1]), number(said[3])) == (len(np.unique(columns[said[2]])), told)
+
+
+def best_on_rows(case: Case, is_open: np.ndarray) -> float:
+    """The mean squared residual of the best neuron with those rows open, on the data as it was given."""
+    return solved(is_open[:, None] * case.x_given, case.y_given)[1]
