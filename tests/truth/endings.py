@@ -27,7 +27,8 @@ def _noise(case: Case, epoch: int) -> float:
 def is_best_loss(case: Case, text: str, digits: int = 5) -> bool:
     """Whether it is the least-squares line's loss; where a line fits exactly, rounding is all that is left."""
     noise = 1e-20 * float(np.square(case.y_given).sum())
-    return any(shows(text, best * case.n * case.scale, digits, noise) for best in case.bests)
+    size, unsure = case.n * case.scale, abs(case.bests[1] - case.bests[0])
+    return any(shows(text, best * size, digits, noise + unsure * size) for best in case.bests)
 
 
 def _clearly_shut(case: Case) -> tuple[int, int]:

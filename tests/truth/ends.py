@@ -117,7 +117,8 @@ def _full(case: Case) -> set[str]:
         return {SWINGING}
     if late < 0.8 * case.excess:
         still_falls = late < 1.5 * case.tolerance or late < 0.7 * float(ahead[-3 * quarter : -quarter].mean())
-        return falling | (set() if still_falls else {SWINGING}) | _held(case)
+        first_rises = case.growth > 1 and float(ahead[:quarter].max()) > 1.3 * case.excess
+        return falling | ({SWINGING} if first_rises or not still_falls else set()) | _held(case)
     return falling | {SWINGING} | _held(case)
 
 

@@ -95,7 +95,7 @@ def _loss_goes(case: Case, said: re.Match[str]) -> bool:
 
 
 @DRAWN.say(
-    r"# points of y over x and the neuron's line, which ends at weight # and bias #; the least-squares line has #"
+    r"# points of .*? over .*? and the neuron's line, which ends at weight # and bias #; the least-squares line has #"
     r" and #\."
 )
 def _line_ends(case: Case, said: re.Match[str]) -> bool:
@@ -117,7 +117,7 @@ def _in_data_units(case: Case, state: np.ndarray) -> tuple[float, float]:
     return float(weights[0]), float(state[-1] if case.clamp else state[-1] - weights @ x.mean(axis=0))
 
 
-@DRAWN.say(r"Predicted against actual y for # points, from # features; a perfect prediction would lie on the diagonal\.")
+@DRAWN.say(r"Predicted against actual .*? for # points, from # features; a perfect prediction would lie on the diagonal\.")
 def _against_actual(case: Case, said: re.Match[str]) -> bool:
     return (number(said[1]), number(said[2])) == (case.n, case.d)
 
