@@ -8,30 +8,16 @@ import re
 
 import pytest
 from conftest import IN_CI
-from truth.advice import wrong_advice
-from truth.case import Case, cases_of, runs_of
+from truth.case import Case
 from truth.ends import possible
-from truth.pictures import texts_of, wrong_numbers
+from truth.known import NEAR_Z, SETS
+from truth.pictures import texts_of
 from truth.reading import DRAWN, SAID
+from truth.runs import case_of, cases_of, runs_of
+from truth.verdict import false_of
 
 AT_ONCE = 50
 LOTS = range(5000 // AT_ONCE if IN_CI else 300 // AT_ONCE)
-# Of so many runs the advice of one is tried, and its map drawn: that takes longer than all the rest.
-ONE_OF = 10
-
-
-def false_of(case: Case) -> list[str]:
-    """All that is false in what the page says of a run."""
-    diagnosis, seldom = case.run.diagnosis, case.number % ONE_OF == 0
-    kinds = possible(case)
-    return [
-        *([] if diagnosis.kind in kinds else [f"{diagnosis.kind}, not {' or '.join(sorted(kinds))}"]),
-        *SAID.untrue_in(case, diagnosis.headline),
-        *SAID.untrue_in(case, diagnosis.reason),
-        *DRAWN.untrue_in(case, texts_of(case, with_map=seldom)),
-        *wrong_numbers(case),
-        *wrong_advice(case, tried=seldom),
-    ]
 
 
 @pytest.mark.parametrize("lot", LOTS)
@@ -61,7 +47,8 @@ OTHERWISE = (
 
 @pytest.fixture(scope="module")
 def some() -> list[Case]:
-    return cases_of(runs_of(range(2 * AT_ONCE)))
+    settled = case_of(SETS["tree_by_year"], **NEAR_Z, learning_rate=0.01)
+    return [*cases_of(runs_of(range(2 * AT_ONCE))), settled]
 
 
 def with_a_number_changed(text: str) -> list[str]:

@@ -1,17 +1,18 @@
-"""What is advised: each label says what it changes, each reason is true, and what came of a trial is what comes of it."""
+"""What is advised: a label says what it changes, a reason is true, and what came of a trial does come of it."""
 
 import re
 from dataclasses import dataclass, fields
 
 import numpy as np
 import torch
-from truth.case import Case, start_of
-from truth.reading import ADVISED, number, shows
-from truth.recipes import limit_of, z_scores
-from truth.simulation import Start, go_on, mean_squares
 
 from perceptron import Hyperparameters, Suggestion
 from perceptron.insight.trials import that_help
+from truth.case import Case
+from truth.reading import ADVISED, number, shows
+from truth.recipes import limit_of, z_scores
+from truth.runs import start_of
+from truth.simulation import Start, go_on, mean_squares
 
 RATE, START = {"learning_rate"}, {"initial_weight", "initial_bias"}
 CHANGES = {
@@ -71,7 +72,7 @@ def _label_fits(advice: Advice) -> bool:
     if label == "Use a larger rate":
         right = right and after.learning_rate > before.learning_rate
     if label == "A tenth of the rate":
-        right = right and abs(after.learning_rate / before.learning_rate - 0.1) < 1e-9 or after.learning_rate == 1e-30
+        right = (right and abs(after.learning_rate / before.learning_rate - 0.1) < 1e-9) or after.learning_rate == 1e-30
     return right
 
 
@@ -100,9 +101,7 @@ def _same_scale(advice: Advice, said: re.Match[str]) -> bool:
     return advice.hyper.standardize
 
 
-@ADVISED.say(
-    r"The condition number falls from # to #: a rounder bowl, in which one rate suits the directions better\."
-)
+@ADVISED.say(r"The condition number falls from # to #: a rounder bowl, in which one rate suits the directions better\.")
 def _rounder(advice: Advice, said: re.Match[str]) -> bool:
     """Beyond 1e20 float64 cannot tell more than that it is large."""
     numbers = []

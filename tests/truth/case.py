@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from truth.recipes import recipe, z_scores
-from truth.simulation import FLOAT32_MAX, Start, go_on, lowest_downhill, mean_squares, solved
 
-from perceptron import Dataset, DatasetError, Hyperparameters, Run, train
+from perceptron import Run
+from truth.recipes import z_scores
+from truth.simulation import FLOAT32_MAX, lowest_downhill, mean_squares, solved
 
-# Every run is taken so many updates further.
-UPDATES = 1500
 # What counts as arrived: R² right to five digits.
 SHARE_OF_VARIANCE = 1e-5
 
@@ -135,6 +133,14 @@ class Case:
         _, lengths, directions = np.linalg.svd(padded, full_matrices=False)
         return 2 * self.scale * lengths**2, directions
 
+    @cached_property
+    def bowl_of_all(self) -> tuple[np.ndarray, np.ndarray]:
+        """The same of all rows, without a clamp, on the data as it was given."""
+        columns = np.column_stack([self.x_given, np.ones(self.n)])
+        padded = np.vstack([columns, np.zeros((max(0, self.d + 1 - self.n), self.d + 1))])
+        _, lengths, directions = np.linalg.svd(padded, full_matrices=False)
+        return 2 * self.scale * lengths**2, directions
+
     @property
     def growth(self) -> float:
         """What a step across the valley of the open rows is multiplied by, with the other sign."""
@@ -180,49 +186,3 @@ class Case:
     def ever_bent(self) -> bool:
         """Whether at any epoch a row's x·w was negative under a clamp."""
         return bool(self.clamp and ((self.states[:, :-1] @ self.x_given.T) < 0).any())
-
-
-def start_of(dataset: Dataset, hyper: Hyperparameters, state: np.ndarray) -> Start:
-    """Where a run with those settings goes on from that state."""
-    x = z_scores(dataset.features) if hyper.standardize else dataset.features
-    return Start(
-        x=x.astype(np.float32).astype(np.float64),
-        y=dataset.target[:, 0].astype(np.float32).astype(np.float64),
-        state=state,
-        rate=hyper.learning_rate,
-        clamp=hyper.activation == "clamp",
-        mean=hyper.reduction == "mean",
-        size=min(hyper.batch_size or dataset.rows, dataset.rows),
-    )
-
-
-def cases_of(runs: dict[int, Run], updates: int = UPDATES) -> list[Case]:
-    """Each run with what would come next, all taken further side by side."""
-    if not runs:
-        return []
-    starts = [
-        start_of(run.dataset, run.hyperparameters, np.append(run.history.weights[-1], run.history.biases[-1]))
-        for run in runs.values()
-    ]
-    exactly = go_on(starts, updates)
-    in_float32 = [place for place, run in enumerate(runs.values()) if run.hyperparameters.gradients == "autograd"]
-    rounded = go_on([starts[place] for place in in_float32], updates, np.float32) if in_float32 else exactly
-    cases = []
-    for place, (number, run) in enumerate(runs.items()):
-        d = run.dataset.features.shape[1]
-        kept = [*range(d), -1]
-        ahead = rounded[:, in_float32.index(place)] if place in in_float32 else exactly[:, place]
-        cases.append(Case(number, run, ahead[:, kept], exactly[:, place][:, kept]))
-    return cases
-
-
-def runs_of(numbers: range) -> dict[int, Run]:
-    """The trained runs of those numbers, without those that not even float32 could begin."""
-    runs = {}
-    for number in numbers:
-        dataset, hyper = recipe(number)
-        try:
-            runs[number] = Run(dataset=dataset, hyperparameters=hyper, history=train(dataset, hyper))
-        except DatasetError:
-            continue
-    return runs

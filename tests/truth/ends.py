@@ -5,6 +5,7 @@ called both. A trend is plain where the second half of what comes is lower, or h
 """
 
 import numpy as np
+
 from truth.case import Case
 
 CONVERGED, LEARNING, DIVERGED, DEAD = "converged", "still learning", "diverged", "dead neuron"
@@ -28,6 +29,8 @@ def possible(case: Case) -> set[str]:
     if arrived == stays == {True}:
         unstable = case.full and case.growth > 1 - 1e-5
         return dead | {CONVERGED} | ({SWINGING} if unstable else set())
+    if case.full and np.isfinite(case.ahead).all() and not (case.ahead != case.ahead[0]).any():
+        return dead | {STALLED} | ({CONVERGED} if True in arrived else set())
     found = dead | ({CONVERGED} if True in arrived and True in stays else set())
     if not (np.diff(case.states[-4:], axis=0).any() or len(case.states) < 2):
         return found | {STALLED} | ({LEARNING} if _changes(case.excess_ahead, case.excess) else set())
@@ -97,21 +100,29 @@ def _share_across(case: Case) -> float:
 
 
 def _full(case: Case) -> set[str]:
-    alternates, ahead = _alternates(case), case.excess_ahead
+    """What a clamp makes of large steps may hang on the last digit: then both futures count."""
+    futures = [(case.excess_ahead, case.ahead), (case.excess_exactly, case.ahead_exactly)]
+    return set().union(*(_full_with(case, *future) for future in futures))
+
+
+def _full_with(case: Case, ahead: np.ndarray, states: np.ndarray) -> set[str]:
+    alternates = _alternates(case)
     falling = ({SHRINKING} if True in alternates else set()) | ({LEARNING} if False in alternates else set())
     if case.bowl_is_whole and abs(case.growth - 1) < AT_THE_LIMIT:
-        return {SHRINKING, SWINGING, *falling} if abs(case.growth - 1) < 4e-6 or case.clamp else (
-            {SWINGING} if case.growth > 1 else falling | _held(case)
+        return (
+            {SHRINKING, SWINGING, *falling}
+            if abs(case.growth - 1) < 4e-6 or case.clamp
+            else ({SWINGING} if case.growth > 1 else falling | _held(case))
         )
     if not case.clamp:
         return {SWINGING} if case.growth > 1 else falling | _held(case)
     if not np.isfinite(ahead[-1]):
         return {SWINGING}
-    if case.is_dead_at(case.ahead[-1]):
+    if case.is_dead_at(states[-1]):
         told = "would shut for every row" in case.run.diagnosis.reason
         return {SWINGING, LEARNING} | (falling if told else set())
     quarter = len(ahead) // 4
-    late, early = float(ahead[-quarter:].mean()), float(ahead[: quarter].mean())
+    late, early = float(ahead[-quarter:].mean()), float(ahead[:quarter].mean())
     first = min(case.excess, early)
     if late > 1.2 * first and late > 1.5 * case.tolerance:
         return {SWINGING}
@@ -123,11 +134,15 @@ def _full(case: Case) -> set[str]:
 
 
 def _held(case: Case) -> set[str]:
-    """Stalled may be said, too, where float64 would go on down and the run's own digits do not."""
-    if case.digits == np.float64:
-        return set()
-    own, exact = float(case.excess_ahead[-1]), float(case.excess_exactly[-1])
-    return {STALLED} if own > 1.02 * exact or own > 0.98 * case.excess else set()
+    """Stalled may be said, too, where float64 would go on and the run's own digits get less than half as far."""
+    own, exact = (_way(case, ahead[-1].astype(np.float64) - ahead[0]) for ahead in (case.ahead, case.ahead_exactly))
+    return {STALLED} if case.digits == np.float32 and own < 0.5 * exact else set()
+
+
+def _way(case: Case, moved: np.ndarray) -> float:
+    """How long a way is, in what it makes of the predictions."""
+    curvatures, directions = case.hessian
+    return float(np.sqrt(curvatures @ (directions @ moved) ** 2))
 
 
 def _small(case: Case) -> set[str]:

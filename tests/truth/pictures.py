@@ -1,16 +1,15 @@
-"""What stands below the pictures and describes them, and the numbers of the curvature and of the gradient check."""
+"""What stands below the pictures, and what describes them."""
 
 import re
 from itertools import pairwise
 
 import numpy as np
-from truth.case import Case
-from truth.endings import is_best_loss
-from truth.reading import DRAWN, number, shows
 
 from perceptron.charts.view import Look
 from perceptron.charts.views import BIAS, FITTED_LINE, LOSS_CURVE, LOSS_SURFACE, SCRUBBER, WEIGHTS
-from perceptron.insight.gradient_check import check_gradient
+from truth.case import Case
+from truth.endings import is_best_loss
+from truth.reading import DRAWN, number, shows
 
 FIXED = (
     r"Vertical lines: the residuals, down to the diagonal of perfect predictions \(dashed green\)\.",
@@ -55,7 +54,7 @@ def _predicted(case: Case, said: re.Match[str]) -> bool:
 @DRAWN.say(r"Per epoch the excess loss was last multiplied by #; the eigenvalues say #\.")
 def _decay(case: Case, said: re.Match[str]) -> bool:
     """Both lie between the least and the greatest that single stretches of the later half were multiplied by."""
-    curvatures, directions = _bowl(case)
+    curvatures, directions = case.bowl_of_all
     errors = (case.states - case.best[0]) @ directions.T
     measured = errors**2 @ curvatures
     with np.errstate(over="ignore"):
@@ -64,14 +63,6 @@ def _decay(case: Case, said: re.Match[str]) -> bool:
     return all(
         _is_between(number(text), excess, measured) for text, excess in ((said[1], measured), (said[2], predicted))
     )
-
-
-def _bowl(case: Case) -> tuple[np.ndarray, np.ndarray]:
-    """λ and eigenvectors in rows of all rows, without a clamp, on the data as it was given."""
-    columns = np.column_stack([case.x_given, np.ones(case.n)])
-    padded = np.vstack([columns, np.zeros((max(0, case.d + 1 - case.n), case.d + 1))])
-    _, lengths, directions = np.linalg.svd(padded, full_matrices=False)
-    return 2 * case.scale * lengths**2, directions
 
 
 def _is_between(said: float, excess: np.ndarray, measured: np.ndarray) -> bool:
@@ -104,7 +95,9 @@ def _line_ends(case: Case, said: re.Match[str]) -> bool:
     best_weight, best_bias = _in_data_units(case, case.best[0])
     size = abs(best_bias) + abs(best_weight) * float(np.abs(case.run.dataset.features).max())
     right = shows(said[2], weight, 4) and shows(said[3], bias, 4, 1e-12 * abs(weight))
-    right = right and shows(said[4], best_weight, 4, 1e-9 * abs(best_weight)) and shows(said[5], best_bias, 4, 1e-9 * size)
+    right = (
+        right and shows(said[4], best_weight, 4, 1e-9 * abs(best_weight)) and shows(said[5], best_bias, 4, 1e-9 * size)
+    )
     return right and number(said[1]) == case.n
 
 
@@ -117,7 +110,9 @@ def _in_data_units(case: Case, state: np.ndarray) -> tuple[float, float]:
     return float(weights[0]), float(state[-1] if case.clamp else state[-1] - weights @ x.mean(axis=0))
 
 
-@DRAWN.say(r"Predicted against actual .*? for # points, from # features; a perfect prediction would lie on the diagonal\.")
+@DRAWN.say(
+    r"Predicted against actual .*? for # points, from # features; a perfect prediction would lie on the diagonal\."
+)
 def _against_actual(case: Case, said: re.Match[str]) -> bool:
     return (number(said[1]), number(said[2])) == (case.n, case.d)
 
@@ -160,8 +155,8 @@ def _is_on_the_map(case: Case) -> bool:
 
 
 @DRAWN.say(
-    r"The loss as a map over .*? and .*?, with lines of equal loss; the path of training (goes|walks downhill|leaves the"
-    r" map) from its start, and a cross marks the least-squares point\."
+    r"The loss as a map over .*? and .*?, with lines of equal loss; the path of training"
+    r" (goes|walks downhill|leaves the map) from its start, and a cross marks the least-squares point\."
 )
 def _map(case: Case, said: re.Match[str]) -> bool:
     if said[1] == "leaves the map":
@@ -169,59 +164,3 @@ def _map(case: Case, said: re.Match[str]) -> bool:
     rises = np.diff(case.loss(case.states))
     noise = max(case.noise(case.states[0]), case.noise(case.state))
     return _is_on_the_map(case) and (said[1] == "goes" or bool((rises <= noise).all()))
-
-
-def wrong_numbers(case: Case) -> list[str]:
-    """What is false in the curvature's numbers and, for three epochs, in the gradient check."""
-    return _wrong_curvature(case) + [
-        f"gradient check, epoch {epoch}: {what}"
-        for epoch in sorted({0, (len(case.states) - 1) // 2, len(case.states) - 1})
-        for what in _wrong_gradients(case, epoch)
-    ]
-
-
-def _wrong_curvature(case: Case) -> list[str]:
-    told, wrong = case.run.curvature, []
-    lengths = _bowl(case)[0][::-1]
-    if case.d == 1:
-        # Of the 2×2 matrix in closed form, the smaller from the determinant, so that no digit is lost.
-        x = case.x_given[:, 0]
-        squares, sums = float(x @ x), float(x.sum())
-        steepest = case.scale * (squares + case.n + float(np.hypot(squares - case.n, 2 * sums)))
-        determinant = (2 * case.scale) ** 2 * case.n * float(np.square(x - x.mean()).sum())
-        lengths = np.array([determinant / steepest, steepest])
-        if abs(told.condition_number / (lengths[1] / lengths[0]) - 1) > 1e-6:
-            wrong.append(f"condition number {told.condition_number}, not {lengths[1] / lengths[0]}")
-    clear = lengths > 1e-20 * lengths[-1]
-    if not np.allclose(told.eigenvalues[clear], lengths[clear], rtol=1e-5):
-        wrong.append(f"eigenvalues {told.eigenvalues}, not {lengths}")
-    if abs(told.largest_stable_learning_rate * lengths[-1] / 2 - 1) > 1e-9:
-        wrong.append(f"limit {told.largest_stable_learning_rate}")
-    return wrong
-
-
-def _wrong_gradients(case: Case, epoch: int) -> list[str]:
-    """All ways against the sums over the rows, within what each of them rounds."""
-    table, corners = check_gradient(case.run, case.run.step(epoch))
-    state = case.states[epoch]
-    columns, sums = np.column_stack([case.x, np.ones(case.n)]), case.sums(state)
-    residuals = (np.maximum(sums, 0) if case.clamp else sums) + state[-1] - case.y
-    is_open = np.column_stack([np.repeat(case.is_open(state)[:, None], case.d, axis=1), np.ones((case.n, 1))])
-    parts = 2 * case.scale * residuals[:, None] * is_open * columns
-    true, size = parts.sum(axis=0), np.abs(parts).sum(axis=0)
-    predicted = np.abs(case.x) @ np.abs(state[:-1]) + abs(state[-1]) + np.abs(case.y)
-    rounding = 2 * case.scale * (predicted @ np.abs(columns))
-    unsure = 2 * case.scale * np.abs(residuals)[case.near_corner(state)] @ np.abs(columns[case.near_corner(state)])
-    allowed = {
-        "recorded": (3e-6 if case.digits == np.float32 else 1e-13) * rounding + 1e-5 * size + unsure,
-        "chain_rule": 1e-13 * rounding + 1e-12 * size,
-        "finite_difference": 1e-9 * rounding + 1e-8 * size,
-    }
-    wrong = [
-        f"{way} of {name} {said:.9g}, not {right:.9g}"
-        for way, most in allowed.items()
-        for name, said, right, off in zip(table["parameter"], table[way], true, most, strict=True)
-        if abs(said - right) > off
-    ]
-    touching = case.clamp and bool((np.abs(sums) <= 1e-9 * predicted).any())
-    return wrong + ([f"corners {corners}" for _ in corners[:1] if not touching])

@@ -69,7 +69,7 @@ def _scale(random: np.random.Generator) -> float:
 
 
 def _points(random: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    rows = int(round(2 * 20 ** random.random()))
+    rows = round(2 * 20 ** random.random())
     features = int(random.choice([1, 2, 3, 4], p=[0.64, 0.16, 0.1, 0.1]))
     x = np.column_stack([_column(random, rows) for _ in range(features)])
     if features > 1 and random.random() < 0.3:
