@@ -7,7 +7,7 @@ import numpy as np
 
 from perceptron import Run
 from truth.recipes import z_scores
-from truth.simulation import FLOAT32_MAX, lowest_downhill, mean_squares, solved
+from truth.simulation import FLOAT32_MAX, lowest_downhill, mean_squares, rounding_of, solved
 
 # What counts as arrived: R² right to five digits.
 SHARE_OF_VARIANCE = 1e-5
@@ -101,6 +101,11 @@ class Case:
         return float(np.square(self.y_given).mean()) or float(self.loss(self.states[:1])[0])
 
     @cached_property
+    def rounding(self) -> np.ndarray | None:
+        """How far each feature (d,) is off in float32, where there are several."""
+        return rounding_of(self.x_given, self.x)
+
+    @cached_property
     def best(self) -> tuple[np.ndarray, float]:
         """The least-squares line (d+1,) in the units of training, and its mean squared residual."""
         return solved(self.x_given, self.y_given)
@@ -108,17 +113,28 @@ class Case:
     @cached_property
     def bests(self) -> list[float]:
         """Its loss; where columns depend on each other but for rounding, with and without what that rounding gives."""
-        return [self.best[1], solved(self.x_given, self.y_given, rounded=True)[1]]
+        return [self.best[1], solved(self.x_given, self.y_given, rounding=self.rounding)[1]]
 
     @cached_property
     def floor(self) -> float:
         """The lowest mean squared residual downhill from the last state."""
-        return lowest_downhill(self.x, self.y, self.clamp, self.state)
+        return lowest_downhill(self.x, self.y, self.clamp, self.state, self.rounding)
+
+    @cached_property
+    def blurs(self) -> bool:
+        """Whether float32 takes so much of some feature that what is left of it may count as a direction or not."""
+        return self.rounding is not None and bool((self.rounding > 1e-2 * self.x_given.std(axis=0)).any())
+
+    def with_all_directions(self) -> "Case":
+        """The same, with a floor that every direction counts for, however much of it is rounding."""
+        other = Case(self.number, self.run, self.ahead, self.ahead_exactly)
+        vars(other)["floor"] = lowest_downhill(self.x, self.y, self.clamp, self.state, None)
+        return other
 
     @cached_property
     def bowl(self) -> tuple[np.ndarray, float]:
         """The lowest point and value of the bowl of the rows that are open at the end."""
-        return solved(self.is_open(self.state)[:, None] * self.x, self.y, self.state, rounded=True)
+        return solved(self.is_open(self.state)[:, None] * self.x, self.y, self.state, self.rounding)
 
     @cached_property
     def bowl_is_whole(self) -> bool:

@@ -17,7 +17,11 @@ FEW_EPOCHS = 16
 
 
 def possible(case: Case) -> set[str]:
-    """The kinds that are true of it."""
+    """The kinds that are true of it; where rounding blurs a feature, of either floor."""
+    return _possible(case) | (_possible(case.with_all_directions()) if case.blurs else set())
+
+
+def _possible(case: Case) -> set[str]:
     if case.history.diverged_at is not None:
         return {DIVERGED}
     if case.is_dead:
@@ -156,11 +160,11 @@ def _small(case: Case) -> set[str]:
     past = np.maximum(case.loss(case.states[-max(2, min(len(case.states) // 4, len(ahead))) :]) - case.floor, 0)
     early, late = float(ahead[: len(ahead) // 2].mean()), float(ahead[len(ahead) // 2 :].mean())
     before = float(past.mean())
+    enough = min(len(past), len(ahead)) >= FEW_EPOCHS
     if late < 0.8 * min(early, before) and late < 0.5 * before:
-        return {LEARNING}
+        return {LEARNING} if enough or late < 0.3 * early else {LEARNING, SWINGING}
     if late > 1.25 * max(early, before, case.excess):
         return {SWINGING}
     is_level = 0.9 < late / max(early, 1e-300) < 1.1 and 0.8 < late / max(before, 1e-300) < 1.25
     jumps = float(np.ptp(past)) > 0.05 * before
-    enough = min(len(past), len(ahead)) >= FEW_EPOCHS
     return {SWINGING} if is_level and jumps and enough else {LEARNING, SWINGING} | _held(case)

@@ -62,4 +62,4 @@ def runs_of(numbers: range) -> dict[int, Run]:
 def case_of(dataset: Dataset, **settings: Any) -> Case:
     """One run on that data set, with those settings changed."""
     hyper = Hyperparameters(**settings)
-    return cases_of({0: Run(dataset=dataset, hyperparameters=hyper, history=train(dataset, hyper))})[0]
+    return cases_of({1: Run(dataset=dataset, hyperparameters=hyper, history=train(dataset, hyper))})[0]

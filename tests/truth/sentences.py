@@ -85,7 +85,7 @@ def _further_steps(case: Case, said: re.Match[str]) -> bool:
     return case.full and _is_factor(said[1], case.growth) and bool((np.abs(ratios / case.growth - 1) < 0.012).all())
 
 
-@SAID.say(r"The loss still falls, because most of it is not across the valley yet\.")
+@SAID.say(r"The loss still falls, because most (?:of it|of what is left of it) is not across the valley yet\.")
 def _falls_for_now(case: Case, said: re.Match[str]) -> bool:
     """Of what is above the bowl's lowest point, less than half lies in directions that grow."""
     curvatures, directions = case.hessian

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+# So many times a way down is looked for.
+TRIES = 80
 FLOAT32_MAX = float(np.finfo(np.float32).max)
 
 
@@ -70,39 +72,48 @@ def go_on(starts: list[Start], updates: int, digits: type = np.float64, seed: in
     return states
 
 
-# Rounded to float32, columns that depend on each other differ by so much of their size; a fit to that is none.
-ROUNDING = 6e-8
-MOST_ROUNDING = 1e-3
+# Columns that depend on each other do so no more when they are rounded; what is no longer than that is no direction.
+ROUNDINGS = 2.0
+# Of a column that float32 holds exactly this share is taken for its rounding.
+EXACT = 1e-12
 
 
 def solved(
-    columns: np.ndarray, y: np.ndarray, near: np.ndarray | None = None, rounded: bool = False
+    columns: np.ndarray, y: np.ndarray, near: np.ndarray | None = None, rounding: np.ndarray | None = None
 ) -> tuple[np.ndarray, float]:
     """The weights and bias (d+1,) that fit y best on those columns (rows, d), and their mean squared residual; of many
-    that do, those nearest to `near`. rounded: whether the columns are rounded to float32.
+    that do, those nearest to `near`. rounding (d,): how far each column is off; directions within it are left out.
     """
     state = np.zeros(columns.shape[1] + 1) if near is None else near
     left = y - columns @ state[:-1] - state[-1]
     middle, height = columns.mean(axis=0), float(left.mean())
     centred = columns - middle
-    size = np.abs(centred).max(axis=0)
-    size[size == 0] = 1.0
-    share = 1e-14
-    if rounded and len(size) > 1:
-        share = min(MOST_ROUNDING, ROUNDING * float((np.abs(columns).max(axis=0) / size).max()) * len(size))
-    weights = np.linalg.lstsq(centred / size, left - height, rcond=share)[0]
-    residuals = centred / size @ weights - (left - height)
-    found = state + np.append(weights / size, height - middle @ (weights / size))
-    return found, float(residuals @ residuals) / len(y)
+    centred = centred - centred.mean(axis=0)
+    size = np.abs(centred).max(axis=0) if rounding is None else rounding
+    size = np.where(size > 0, size, 1.0)
+    base, lengths, directions = np.linalg.svd(centred / size, full_matrices=False)
+    least = 1e-14 * lengths[0] if rounding is None else max(ROUNDINGS * len(y) ** 0.5, 1e-15 * lengths[0])
+    kept = lengths > least
+    parts = base[:, kept].T @ (left - height)
+    weights = directions[kept].T @ (parts / lengths[kept]) / size
+    residuals = left - height - base[:, kept] @ parts
+    return state + np.append(weights, height - middle @ weights), float(residuals @ residuals) / len(y)
 
 
-def lowest_downhill(x: np.ndarray, y: np.ndarray, clamp: bool, state: np.ndarray) -> float:
-    """The lowest mean squared residual that was found on ways from there that never rise."""
+def rounding_of(given: np.ndarray, rounded: np.ndarray) -> np.ndarray | None:
+    """How far each column (d,) is off in float32; a single one depends on no other."""
+    if given.shape[1] == 1:
+        return None
+    return np.asarray(np.maximum(np.abs(rounded - given).max(axis=0), EXACT * np.abs(given).max(axis=0)))
+
+
+def lowest_downhill(x: np.ndarray, y: np.ndarray, clamp: bool, state: np.ndarray, rounding: np.ndarray | None) -> float:
+    """The lowest mean squared residual that was found on ways from there that never rise. rounding (d,) is x's."""
     if not clamp:
-        return solved(x, y, rounded=True)[1]
+        return solved(x, y, rounding=rounding)[1]
     if x.shape[1] == 1:
         return _lowest_of_one(x[:, 0], y, float(state[0]))
-    return _lowest_of_several(x, y, state)
+    return _lowest_of_several(x, y, state, rounding)
 
 
 def side_of_one(x: np.ndarray, y: np.ndarray, sign: int) -> tuple[float, float]:
@@ -122,16 +133,16 @@ def _lowest_of_one(x: np.ndarray, y: np.ndarray, weight: float) -> float:
     return min(lowest, sides[-sign][1]) if best == 0 else lowest
 
 
-def _lowest_of_several(x: np.ndarray, y: np.ndarray, state: np.ndarray, tries: int = 80) -> float:
+def _lowest_of_several(x: np.ndarray, y: np.ndarray, state: np.ndarray, rounding: np.ndarray | None) -> float:
     """Walks down towards the lowest point of one bowl after the other, or downhill or at random where that is shut off,
     until the same rows are open there: then there is the end.
     """
     random = np.random.default_rng(0)
     size = np.append(1 / np.maximum(np.abs(x).max(axis=0), 1e-300), 1.0)
     lowest = float(mean_squares(x, y, True, state[None])[0])
-    for _ in range(tries):
+    for _ in range(TRIES):
         is_open = x @ state[:-1] >= 0
-        best, floor = solved(is_open[:, None] * x, y, state, rounded=True)
+        best, floor = solved(is_open[:, None] * x, y, state, rounding)
         if ((x @ best[:-1] >= 0) == is_open).all():
             return min(lowest, floor)
         before = lowest
