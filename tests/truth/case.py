@@ -83,7 +83,8 @@ class Case:
         error = 6e-7 * size if self.digits == np.float32 else 1e-14 * size
         sums = self.sums(state)
         left = np.abs((np.maximum(sums, 0) if self.clamp else sums) + state[-1] - self.y)
-        return float((2 * left * error + error**2).mean() + 1e-6 * (left**2).mean() * (self.digits == np.float32))
+        rounded = self.digits == np.float32
+        return float((2 * left * error + error**2).mean() + (1e-6 * (left**2).mean() + 1e-38) * rounded)
 
     @cached_property
     def variance(self) -> float:

@@ -38,7 +38,7 @@ def _clearly_shut(case: Case) -> tuple[int, int]:
 
 
 def _above_the_line(case: Case) -> float:
-    return case.loss_given(case.state) - case.best[1]
+    return case.loss_given(case.state) - max(case.bests)
 
 
 def _near_zero(case: Case) -> float:

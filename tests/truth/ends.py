@@ -34,7 +34,8 @@ def _possible(case: Case) -> set[str]:
         unstable = case.full and case.growth > 1 - 1e-5
         return dead | {CONVERGED} | ({SWINGING} if unstable else set())
     if case.full and np.isfinite(case.ahead).all() and not (case.ahead != case.ahead[0]).any():
-        return dead | {STALLED} | ({CONVERGED} if True in arrived else set())
+        moved = {LEARNING} if np.diff(case.states[-2:], axis=0).any() else set()
+        return dead | moved | {STALLED} | ({CONVERGED} if True in arrived else set())
     found = dead | ({CONVERGED} if True in arrived and True in stays else set())
     if not (np.diff(case.states[-4:], axis=0).any() or len(case.states) < 2):
         return found | {STALLED} | ({LEARNING} if _changes(case.excess_ahead, case.excess) else set())
@@ -92,8 +93,9 @@ def _alternates(case: Case) -> set[bool]:
         return {False} if not to_and_fro.any() or not case.bowl_is_whole else {True, False}
     if not case.bowl_is_whole:
         return {True, False}
-    share = _share_across(case)
-    return {False} if share < 0.01 else {True} if share > 0.2 and to_and_fro.all() else {True, False}
+    share, ratio = _share_across(case), -float(steps[-1] / steps[-2])
+    as_the_bowl_says = abs(ratio / case.growth - 1) < 0.25
+    return {False} if share < 0.01 else {True} if share > 0.2 and as_the_bowl_says else {True, False}
 
 
 def _share_across(case: Case) -> float:
@@ -150,21 +152,29 @@ def _way(case: Case, moved: np.ndarray) -> float:
 
 
 def _small(case: Case) -> set[str]:
-    ahead = case.excess_ahead
+    """Small batches: both futures count here, too, for each draws its own."""
+    futures = [(case.excess_ahead, case.ahead), (case.excess_exactly, case.ahead_exactly)]
+    return set().union(*(_small_with(case, *future) for future in futures))
+
+
+def _small_with(case: Case, ahead: np.ndarray, states: np.ndarray) -> set[str]:
     if not len(ahead):
         return {LEARNING, SWINGING}
     if not np.isfinite(ahead).all():
         return {SWINGING}
-    if case.is_dead_at(case.ahead[-1]):
+    if case.is_dead_at(states[-1]):
         return {SWINGING, LEARNING}
     past = np.maximum(case.loss(case.states[-max(2, min(len(case.states) // 4, len(ahead))) :]) - case.floor, 0)
-    early, late = float(ahead[: len(ahead) // 2].mean()), float(ahead[len(ahead) // 2 :].mean())
-    before = float(past.mean())
+    early, late = ahead[: max(1, len(ahead) // 2)], ahead[len(ahead) // 2 :]
+    before, at_first, at_last = float(past.mean()), float(early.mean()), float(late.mean())
     enough = min(len(past), len(ahead)) >= FEW_EPOCHS
-    if late < 0.8 * min(early, before) and late < 0.5 * before:
-        return {LEARNING} if enough or late < 0.3 * early else {LEARNING, SWINGING}
-    if late > 1.25 * max(early, before, case.excess):
+    if late.max() < case.tolerance / 1.5:
+        return {LEARNING}
+    falls = at_last < 0.8 * min(at_first, before) and at_last < 0.5 * before
+    if falls and np.median(late) < 0.8 * np.median(early):
+        return {LEARNING} if enough or at_last < 0.3 * at_first else {LEARNING, SWINGING}
+    if at_last > 1.25 * max(at_first, before, case.excess):
         return {SWINGING}
-    is_level = 0.9 < late / max(early, 1e-300) < 1.1 and 0.8 < late / max(before, 1e-300) < 1.25
-    jumps = float(np.ptp(past)) > 0.05 * before
-    return {SWINGING} if is_level and jumps and enough else {LEARNING, SWINGING} | _held(case)
+    is_level = 0.9 < at_last / max(at_first, 1e-300) < 1.1 and 0.8 < at_last / max(before, 1e-300) < 1.25
+    jumps = min(float(np.ptp(part) / part.mean()) for part in (past, late)) > 0.05 and (np.diff(late) > 0).mean() > 0.2
+    return ({SWINGING} if is_level and jumps and enough else {LEARNING, SWINGING}) | _held(case)

@@ -77,8 +77,9 @@ def _loss_is(case: Case, said: re.Match[str]) -> bool:
 @SAID.say(r"The loss went from # to #, and within # more epochs it would leave float32's range\.")
 def _will_overflow(case: Case, said: re.Match[str]) -> bool:
     within = int(1.5 * number(said[3])) + 10
-    enough = within < len(case.excess_ahead)
-    return are_losses(case, (said[1], 0), (said[2], -1)) and not (enough and np.isfinite(case.excess_ahead[within]))
+    futures = [ahead for ahead in (case.excess_ahead, case.excess_exactly) if within < len(ahead)]
+    stays = [bool(np.isfinite(ahead[within])) for ahead in futures]
+    return are_losses(case, (said[1], 0), (said[2], -1)) and not (stays and all(stays))
 
 
 @SAID.say(r"The loss went from # to #, and going on makes it larger\.")

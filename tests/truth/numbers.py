@@ -50,7 +50,7 @@ def _wrong_gradients(case: Case, epoch: int) -> list[str]:
     allowed = {
         "recorded": (3e-6 if case.digits == np.float32 else 1e-13) * rounding + 1e-5 * size + unsure,
         "chain_rule": 1e-13 * rounding + 1e-12 * size,
-        "finite_difference": 1e-9 * rounding + 1e-8 * size,
+        "finite_difference": 1e-8 * rounding + 3e-7 * size,
     }
     wrong = [
         f"{way} of {name} {said:.9g}, not {right:.9g}"

@@ -8,7 +8,7 @@ from truth.case import Case
 from truth.reading import SAID, number, shows
 from truth.recipes import limit_of
 from truth.runs import start_of
-from truth.simulation import go_on
+from truth.simulation import FLOAT32_MAX, go_on
 
 UNIT = "(update|epoch)"
 DIGITS = "(float32|float64)"
@@ -80,7 +80,7 @@ def _is_factor(said: str | None, value: float) -> bool:
 def _further_steps(case: Case, said: re.Match[str]) -> bool:
     """The first dozen of them, in float64, where rounding has no say."""
     ahead = go_on([start_of(case.run.dataset, case.run.hyperparameters, case.state)], 12)[:, 0]
-    steps = np.diff(ahead, axis=0) @ case.hessian[1][0]
+    steps = np.diff(ahead, axis=0)[np.abs(ahead[1:]).max(axis=1) < FLOAT32_MAX**0.5] @ case.hessian[1][0]
     ratios = -steps[1:] / steps[:-1]
     return case.full and _is_factor(said[1], case.growth) and bool((np.abs(ratios / case.growth - 1) < 0.012).all())
 
