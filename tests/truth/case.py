@@ -106,6 +106,11 @@ class Case:
         """How far each feature (d,) is off in float32, where there are several."""
         return rounding_of(self.x_given, self.x)
 
+    @property
+    def blur(self) -> float:
+        """The mean squared residual that may come of the features' rounding, where several depend on each other."""
+        return 0.0 if self.rounding is None else float(np.abs(self.state[:-1]) @ self.rounding) ** 2
+
     @cached_property
     def best(self) -> tuple[np.ndarray, float]:
         """The least-squares line (d+1,) in the units of training, and its mean squared residual."""

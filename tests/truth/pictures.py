@@ -93,7 +93,7 @@ def _line_ends(case: Case, said: re.Match[str]) -> bool:
     """The line through what the neuron says where it is open."""
     weight, bias = _in_data_units(case, case.state)
     best_weight, best_bias = _in_data_units(case, case.best[0])
-    slope = 1e-9 * abs(best_weight) + 1e-12 * float(np.ptp(case.y_given) / np.ptp(case.run.dataset.features))
+    slope = 1e-9 * abs(best_weight) + 1e-12 * float(np.abs(case.y_given).max() / np.ptp(case.run.dataset.features))
     size = abs(best_bias) + (abs(best_weight) + 1e-3 * slope) * float(np.abs(case.run.dataset.features).max())
     right = shows(said[2], weight, 4) and shows(said[3], bias, 4, 1e-12 * abs(weight))
     right = right and shows(said[4], best_weight, 4, slope) and shows(said[5], best_bias, 4, 1e-9 * size)

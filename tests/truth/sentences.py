@@ -134,7 +134,7 @@ def _epochs_to_go(case: Case, said: re.Match[str]) -> bool:
     """Not yet after a little fewer, and there after a little more; and within its own digits where that is soon."""
     epochs = int(number(said[1]))
     soon, late = int(0.97 * epochs) - 2, int(1.03 * epochs) + 2
-    tolerance = case.tolerance or 1e-9 * case.size_of_constant
+    tolerance = (case.tolerance or 1e-9 * case.size_of_constant) + case.blur
     arrived = [excess <= tolerance for excess in (_excess_after(case, soon), _excess_after(case, late))]
     if case.variance == 0:
         return case.full and arrived[1]
