@@ -98,10 +98,17 @@ def _falls_no_further(case: Case, said: re.Match[str]) -> bool:
     ends = [(said[2], int(losses.argmin())), (said[3], int(losses.argmax()))]
     noise = [case.noise(states[place]) * case.n * case.scale for _, place in ends]
     right = all(shows(text, losses[place], 5, off) for (text, place), off in zip(ends, noise, strict=True))
-    ahead = case.excess_ahead
-    before = float(np.maximum(case.loss(states) - case.floor, 0).mean())
-    stays = len(ahead) < 2 * len(states) or bool(ahead[len(ahead) // 2 :].mean() > 0.5 * before)
+    before = np.maximum(case.loss(states) - case.floor, 0)
+    stays = any(_keeps_up(ahead, before) for ahead in (case.excess_ahead, case.excess_exactly))
     return right and is_best_loss(case, said[4]) and stays
+
+
+def _keeps_up(ahead: np.ndarray, before: np.ndarray) -> bool:
+    """Whether what is above the floor stays at half of what it was, or more: its mean or its middle."""
+    late = ahead[len(ahead) // 2 :]
+    if len(ahead) < 2 * len(before):
+        return True
+    return bool(late.mean() > 0.5 * before.mean() or np.median(late) > 0.5 * np.median(before))
 
 
 @SAID.say(

@@ -12,6 +12,8 @@ from truth.simulation import FLOAT32_MAX, go_on
 
 UNIT = "(update|epoch)"
 DIGITS = "(float32|float64)"
+# A curvature of less than this share of the largest is rounding.
+FLAT = 1e-14
 
 
 def is_unit(case: Case, word: str) -> bool:
@@ -134,8 +136,10 @@ def _epochs_to_go(case: Case, said: re.Match[str]) -> bool:
     """Not yet after a little fewer, and there after a little more; and within its own digits where that is soon."""
     epochs = int(number(said[1]))
     soon, late = int(0.97 * epochs) - 2, int(1.03 * epochs) + 2
-    tolerance = (case.tolerance or 1e-9 * case.size_of_constant) + case.blur
-    arrived = [excess <= tolerance for excess in (_excess_after(case, soon), _excess_after(case, late))]
+    tolerance = case.tolerance or 1e-9 * case.size_of_constant
+    of_rounded = tolerance * (float(case.y.var()) / case.variance if case.variance else 1.0)
+    low, high = sorted((tolerance, of_rounded))
+    arrived = [_excess_after(case, soon) <= low, _excess_after(case, late) <= high + case.blur]
     if case.variance == 0:
         return case.full and arrived[1]
     enough = 1.2 * epochs + 5 < len(case.excess_ahead)
@@ -150,6 +154,7 @@ def _excess_after(case: Case, epochs: int) -> float:
     if epochs <= len(case.excess_exactly):
         return float(case.excess_exactly[epochs - 1])
     curvatures, directions = case.hessian
+    curvatures = np.where(curvatures > FLAT * curvatures[0], curvatures, 0.0)
     errors = directions @ (case.state - case.bowl[0])
     left = np.abs(1 - case.rate * curvatures) ** epochs * errors
     return float(curvatures @ left**2) / 2 / case.scale / case.n
