@@ -7,8 +7,10 @@ import streamlit as st
 from perceptron.panels.data.tab import data_tab
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import link, runs, table_versions
+from perceptron.panels.session.bundled import ARTICLE, bundled
 from perceptron.panels.session.knobs import held_out_share
 from perceptron.panels.session.long_run import run_of
+from perceptron.panels.session.settings_line import settings_line
 from perceptron.panels.sidebar import sidebar
 from perceptron.panels.step.tab import step_tab
 from perceptron.panels.train.tab import train_tab
@@ -17,7 +19,7 @@ ICON = Path(__file__).resolve().parent / ".streamlit" / "icon.png"
 
 st.set_page_config(page_title="One neuron learns a line", page_icon=str(ICON), layout="wide")
 
-runs.warm_up(table_versions.bundled()[table_versions.ARTICLE])
+runs.warm_up(bundled()[ARTICLE])
 st.session_state.setdefault("epoch", link.epoch_in_link())
 hyperparameters = sidebar()
 whole, complaint = table_versions.dataset()
@@ -34,6 +36,8 @@ if complaint:
     )
 if "link_complaint" in st.session_state:
     st.warning(escaped(st.session_state["link_complaint"]), title="The table in the link was not taken")
+if not complaint:
+    settings_line(asked)
 
 train, step, data = st.tabs(["Train", "One step", "Data"], key="tab", on_change="rerun", bind="query-params")
 if train.open:

@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from perceptron import Dataset, History, Hyperparameters, train
 from perceptron.insight.epochs import telling_epochs
+from perceptron.insight.starting import suiting
 from perceptron.words import as_title
 
 expect.set_options(timeout=PATIENCE)
@@ -407,10 +408,13 @@ def test_a_file_with_semicolons_and_decimal_commas(visitor: Visitor) -> None:
     rows = pd.DataFrame({"Länge": [1.25, 2.5, 3.75, 5.0], "Gewicht": [2.5, 4.75, 7.5, 9.25]})
     upload(page, "messung.csv", rows.to_csv(index=False, sep=";", decimal=",").encode("cp1252"))
     page.get_by_role("button", name="Use these 4 rows").click()
+    # It is shown at once how the neuron learns it, with settings that suit it.
+    expect(page.get_by_role("tab", name="Train", exact=True)).to_have_attribute("aria-selected", "true")
+    dataset = Dataset.from_frame(rows, features=["Länge"], target="Gewicht")
+    expect(metric(page, "Loss")).to_have_text(loss_shown(train(dataset, suiting(dataset).hyperparameters)))
+    open_tab(page, "Data")
     expect(page.get_by_role("tabpanel").first).to_contain_text("Gewicht from Länge")
-    open_tab(page, "Train")
-    history = train(Dataset.from_frame(rows, features=["Länge"], target="Gewicht"))
-    expect(metric(page, "Loss")).to_have_text(loss_shown(history))
+    expect(page.get_by_role("tabpanel").first).to_contain_text("In use; to read it or choose columns another way")
 
 
 def test_a_bad_file_is_refused_with_a_sentence_and_nothing_is_lost(visitor: Visitor) -> None:

@@ -1,11 +1,15 @@
 """From a read table to numbers: which columns are offered, and what becomes of dates, words and holes."""
 
+from typing import Any
+
 import numpy as np
+import pandas as pd
 import pytest
 
 from perceptron import Dataset, DatasetError
-from perceptron.data.choosing import choose, correlation, first_choice, histogram, usable
-from perceptron.data.reading import read_table
+from perceptron.data.choosing import choose, first_choice, usable
+from perceptron.data.looking import correlation, histogram
+from perceptron.data.reading import Table, read_table
 
 TABLE = read_table(
     b"day,colour,size,weight,name,price\n"
@@ -18,6 +22,86 @@ TABLE = read_table(
 
 def test_the_last_number_column_is_offered_as_target_and_the_others_as_features() -> None:
     assert first_choice(TABLE) == (["size", "weight"], "price")
+
+
+SIZES = np.random.default_rng(1).normal(50, 9, 20).round(2)
+PRICES = (3 * SIZES + np.random.default_rng(2).normal(0, 4, 20)).round(2)
+MEASURES = {"size": SIZES, "price": PRICES}
+IDS = np.random.default_rng(3).choice(90_000, 20, replace=False) + 10_000
+
+
+def table_of(columns: dict[str, Any]) -> Table:
+    return read_table(pd.DataFrame(columns).to_csv(index=False).encode())
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("", range(20)),
+        ("row", range(1, 21)),
+        ("PassengerId", range(801, 821)),
+        ("zip", IDS),
+        ("ticket", IDS),
+        ("phone number", IDS * 10_000 + 1),
+        ("order_no", np.random.default_rng(4).permutation(20) + 7),
+        ("version", [3] * 20),
+        ("remark", [7, *[""] * 18, 8]),
+        ("city", ["Bern", "Biel", "Brig", "Chur"] * 5),
+    ],
+)
+def test_a_column_that_measures_nothing_is_neither_feature_nor_target_at_first(name: str, values: Any) -> None:
+    assert first_choice(table_of({name: values} | MEASURES)) == (["size"], "price")
+    assert first_choice(table_of({"size": SIZES, "cost": PRICES, name: values})) == (["size"], "cost")
+
+
+@pytest.mark.parametrize("values", [range(1, 21), range(2000, 2020), 1_700_000_000 + 60 * np.arange(20)])
+@pytest.mark.parametrize("name", ["year", "day", "x", "timestamp"])
+def test_time_that_goes_on_is_a_feature(name: str, values: Any) -> None:
+    if name in ("year", "timestamp") and values[0] == 1:
+        return
+    assert first_choice(table_of({name: values, "noise": SIZES, "price": PRICES})) == ([name, "noise"], "price")
+
+
+def test_what_measures_nothing_serves_where_there_is_nothing_else() -> None:
+    assert first_choice(table_of({"n": range(20), "price": PRICES})) == (["n"], "price")
+    assert first_choice(table_of({"price": PRICES, "id": IDS})) == (["id"], "price")
+    assert first_choice(table_of({"word": ["a", "b"] * 10, "id": IDS, "price": PRICES})) == (["word"], "price")
+    assert first_choice(table_of({"day": ["2024-01-01", "2024-02-01"] * 10, "n": range(20), "height": SIZES})) == (
+        ["day"],
+        "height",
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "features", "target"),
+    [
+        (["y", "x"], ["x"], "y"),
+        (["Target", "a"], ["a"], "Target"),
+        (["price", "age"], ["age"], "price"),
+        (["house_price", "SqFt"], ["SqFt"], "house_price"),
+        (["y", "price"], ["price"], "y"),
+        (["sales", "price"], ["sales"], "price"),
+        (["speed", "dist"], ["speed"], "dist"),
+        (["z", "y"], ["z"], "y"),
+    ],
+)
+def test_the_name_tells_what_is_to_be_predicted_and_else_the_place(
+    names: list[str], features: list[str], target: str
+) -> None:
+    assert first_choice(table_of(dict(zip(names, (SIZES, PRICES), strict=True)))) == (features, target)
+
+
+def test_y_beside_z_is_a_coordinate() -> None:
+    columns = {"x": SIZES, "y": PRICES, "z": SIZES[::-1], "depth": PRICES[::-1]}
+    assert first_choice(table_of(columns))[1] == "depth"
+
+
+def test_columns_that_never_meet_are_not_offered_together() -> None:
+    holes = np.full(20, np.nan)
+    odd, even = holes.copy(), holes.copy()
+    odd[1::2], even[::2] = SIZES[1::2], SIZES[::2]
+    assert first_choice(table_of({"odd": odd, "even": even, "price": PRICES})) == (["odd"], "price")
+    assert first_choice(table_of({"price": odd, "even": even, "height": PRICES}))[1] == "price"
 
 
 def test_of_many_columns_the_one_that_goes_with_the_target_most_is_offered() -> None:

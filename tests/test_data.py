@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from perceptron import Dataset, Hyperparameters, diagnose, least_squares, train
+from perceptron.insight.starting import suiting
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 BUNDLED = sorted(path.name for path in DATA.glob("*.csv"))
@@ -98,12 +99,13 @@ def described() -> dict[str, list[str]]:
 def suited(name: str) -> Hyperparameters:
     """What the last column of the table says, as hyperparameters."""
     suits = described()[name][-1]
-    rate = re.match(r"rate ([\d.e-]+)", suits)
-    assert rate, f"{name}: “{suits}” does not begin with a rate"
+    said = re.match(r"rate ([\d.e-]+), (\d+) epochs", suits)
+    assert said, f"{name}: “{suits}” does not begin with a rate and epochs"
     return Hyperparameters(
-        learning_rate=float(rate[1]),
+        learning_rate=float(said[1]),
+        epochs=int(said[2]),
         standardize="standardised" in suits,
-        activation="identity" if "without the clamp" in suits else "clamp",
+        activation="clamp" if "with the clamp" in suits else "identity",
     )
 
 
@@ -155,6 +157,12 @@ def test_the_suggested_settings_reach_the_least_squares_line(name: str) -> None:
     spread = np.square(dataset.target - dataset.target.mean()).sum()
     assert np.square(residuals).sum() - lowest.sum() < 1e-5 * spread
     assert diagnose(dataset, hyperparameters, history).kind == "converged"
+
+
+@pytest.mark.parametrize("name", BUNDLED)
+def test_the_table_says_what_is_picked_when_the_set_is_chosen(name: str) -> None:
+    picked = suiting(Dataset.from_csv(DATA / name)).hyperparameters
+    assert suited(name) == (Hyperparameters() if name == "article.csv" else picked)
 
 
 @pytest.mark.parametrize("name", BUNDLED)

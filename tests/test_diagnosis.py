@@ -204,7 +204,14 @@ def test_a_limit_that_was_kept_or_is_another_ones_is_not_held_against_the_run(sc
 def test_a_rate_on_the_limit_is_not_called_1_times_it() -> None:
     assert "is just the largest stable rate, 0.001294" in reason("on the limit")
     assert "lands just as far on the other side" in reason("on the limit")
-    assert "the rounding of float32 decides" in reason("on the limit")
+
+
+def test_where_only_rounding_tells_the_rate_from_its_limit_that_is_said() -> None:
+    way = replace(run("on the limit").hyperparameters, learning_rate=limit(SETS["article"], Hyperparameters()))
+    said = diagnose(SETS["article"], way, train(SETS["article"], way))
+    assert said.kind == "oscillating, not converging"
+    assert "So close to the limit the rounding of float32 decides" in said.reason
+    assert "rounding" not in reason("on the limit")
 
 
 def test_converged_tells_the_loss_before_and_after_and_the_cycle_it_goes_round() -> None:

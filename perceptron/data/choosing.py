@@ -1,23 +1,25 @@
 """From a read table to what a neuron trains on: which columns, what becomes of dates and words, which rows are left."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from perceptron.data.preparing import MAX_INDICATOR_VALUES, complete_rows, date_as, indicator_columns, numbers_in
+from perceptron.data.dataset import Dataset
+from perceptron.data.looking import correlation, looked_at
+from perceptron.data.preparing import MAX_INDICATOR_VALUES, complete_rows, date_as, indicator_columns
 from perceptron.data.reading.table import Column, Table
-from perceptron.data.sampling import evenly_taken
+from perceptron.data.roles import is_target_by_name, is_wanted_by_name, role
 from perceptron.words import DatasetError, quoted
 
 DateUnit = Literal["days", "years"]
 # More number columns than this are not all taken at once, before anybody has looked at them.
 MOST_FEATURES_AT_FIRST = 3
-# Enough rows for a thumbnail and a correlation.
-MOST_ROWS_LOOKED_AT = 100_000
-BINS = 12
+# In a table of which little can be used, so many pairs are tried out.
+MOST_OFFERS = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,8 +46,8 @@ def choose(table: Table, features: Sequence[str], target: str, dates: DateUnit) 
     chosen, left_out = complete_rows(table, [*features, target])
     if len(chosen) < 2:
         raise DatasetError(
-            f"Only {len(chosen)} of {table.rows:,} rows have a value in every chosen column: choose fewer columns, or"
-            " ones with fewer holes."
+            f"{'Only one' if len(chosen) else 'None'} of {table.rows:,} rows has a value in every chosen column: choose"
+            " fewer columns, or ones with fewer holes."
         )
     parts = [_as_numbers(chosen[name], table.column(name), dates) for name in features]
     aim = _as_numbers(chosen[target], table.column(target), dates)
@@ -69,53 +71,83 @@ def usable(column: Column, values: pd.Series) -> bool:
 
 
 def first_choice(table: Table) -> tuple[list[str], str]:
-    """What to offer at first: the last column of numbers as target, and the other number columns as features; of
-    many, the one that goes with the target most.
+    """The features and the target to offer at first.
+
+    The target is the last column called as one (y, target), else the last called as what people want to predict
+    (price, sales), else the last of all; its features are the other columns of numbers, or of many the one that goes
+    with it most, or else a date or words. An index, an identifier, a constant or a nearly empty column serves only
+    where there is nothing else (see `roles.py`). What is offered can be used, if anything in the table can.
+
+    Raises DatasetError where there are not two columns to choose from.
     """
+    offers = list(islice(_offers(table), MOST_OFFERS))
+    return next((offer for offer in offers if _can_be_used(table, *offer)), offers[0])
+
+
+def _offers(table: Table) -> Iterator[tuple[list[str], str]]:
+    """What could be offered, the best first: one at least."""
     columns = [column for column in table.columns if usable(column, table.frame[column.name])]
     numbers = [column.name for column in columns if column.kind == "number" or column.mostly_numbers]
-    others = [column.name for column in columns if column.name not in numbers]
     if not numbers:
         if any(column.kind == "number" for column in table.columns):
             raise DatasetError("No column holds more than one number: a line needs two points, so add rows.")
         raise DatasetError(
             "No column holds numbers: the neuron needs one to predict. Check the decimal sign and delimiter."
         )
-    target = numbers[-1]
-    features = numbers[:-1] or others[:1]
-    if len(features) > MOST_FEATURES_AT_FIRST:
-        strength = {name: abs(correlation(table, name, target) or 0.0) for name in features}
-        features = [max(features, key=strength.__getitem__)]
-    if not features:
+    if len(columns) < 2:
         raise DatasetError(
             "Only one column can be used as numbers: the neuron needs one to learn from and one to predict."
         )
-    return features, target
+    for target in _targets(table, numbers):
+        good, poor = _features(table, columns, target)
+        many = len(good) > MOST_FEATURES_AT_FIRST
+        if good:
+            yield good[:1] if many else good, target
+        yield from (([name], target) for name in [*good, *poor])
 
 
-def histogram(table: Table, name: str) -> list[int]:
-    """How many values fall into each of BINS equal parts of the column's range, or how often each word stands."""
-    values = _looked_at(table, name)
-    if values is None:
-        words = table.frame[name].dropna()
-        return [int(count) for count in words.value_counts(sort=False).head(BINS)]
-    finite = values[np.isfinite(values)]
-    return [int(count) for count in np.histogram(finite, BINS)[0]] if len(finite) else []
+def _targets(table: Table, numbers: list[str]) -> list[str]:
+    """The columns of numbers, the one that is most likely to be predicted first."""
+
+    names = {column.name for column in table.columns}
+
+    def rank(name: str) -> tuple[bool, bool, bool, bool, int]:
+        what = _role(table, table.column(name), None)
+        tells = what not in ("constant", "sparse")
+        is_target = tells and is_target_by_name(name, names)
+        return (tells, is_target, what == "measure", is_wanted_by_name(name), numbers.index(name))
+
+    return sorted(numbers, key=rank, reverse=True)
 
 
-def correlation(table: Table, first: str, second: str) -> float | None:
-    """Pearson's correlation of two columns, -1 … 1, over rows where both have numbers; None where there is none."""
-    one, other = _looked_at(table, first), _looked_at(table, second)
-    if one is None or other is None:
-        return None
-    both = np.isfinite(one) & np.isfinite(other)
-    one, other = one[both], other[both]
-    if len(one) < 2 or np.ptp(one) == 0 or np.ptp(other) == 0:
-        return None
-    one, other = one / np.abs(one).max(), other / np.abs(other).max()
-    with np.errstate(all="ignore"):
-        found = float(np.corrcoef(one, other)[0, 1])
-    return found if np.isfinite(found) else None
+def _features(table: Table, columns: Sequence[Column], target: str) -> tuple[list[str], list[str]]:
+    """What to learn that target from: the columns that measure something, of many those first that go with it most,
+    and those that serve in their place, the better first.
+    """
+    strength = {column.name: correlation(table, column.name, target) for column in columns if column.name != target}
+    roles = {column.name: _role(table, column, strength[column.name]) for column in columns if column.name in strength}
+    good = [name for name in roles if roles[name] == "measure"]
+    if len(good) > MOST_FEATURES_AT_FIRST:
+        good.sort(key=lambda name: -abs(strength[name] or 0.0))
+    substitutes = ("date", "text", "index", "identifier", "sparse", "constant")
+    return good, [name for kind in substitutes for name in roles if roles[name] == kind]
+
+
+def _role(table: Table, column: Column, relation: float | None) -> str:
+    """The role of a column of numbers; of another, its kind."""
+    if column.kind == "number":
+        return role(column.name, table.frame[column.name].to_numpy(dtype=np.float64), relation)
+    values = looked_at(table, column.name) if column.mostly_numbers else None
+    return column.kind if values is None else role(column.name, values, relation)
+
+
+def _can_be_used(table: Table, features: Sequence[str], target: str) -> bool:
+    try:
+        choice = choose(table, features, target, "days")
+        Dataset.from_frame(choice.frame, choice.features, choice.target)
+    except DatasetError:
+        return False
+    return True
 
 
 def _as_numbers(values: pd.Series, column: Column, dates: DateUnit) -> pd.DataFrame:
@@ -124,17 +156,3 @@ def _as_numbers(values: pd.Series, column: Column, dates: DateUnit) -> pd.DataFr
     if column.kind == "text" and not column.mostly_numbers:
         return indicator_columns(values)
     return values.to_frame()
-
-
-def _looked_at(table: Table, name: str) -> np.ndarray | None:
-    """A column's numbers, NaN for holes, of evenly taken rows; None for words."""
-    column, values = table.column(name), table.frame[name]
-    if len(values) > MOST_ROWS_LOOKED_AT:
-        values = values.iloc[evenly_taken(len(values), MOST_ROWS_LOOKED_AT)]
-    if column.kind == "number":
-        return values.to_numpy(dtype=np.float64)
-    if column.kind == "date":
-        return date_as(values, "days").to_numpy()
-    if column.mostly_numbers:
-        return numbers_in(values, column).values
-    return None

@@ -43,3 +43,14 @@ def hold_out(dataset: Dataset, share: float, seed: int) -> tuple[Dataset, HeldOu
     except DatasetError:
         return dataset, None
     return training, HeldOut(dataset.features[kept], dataset.target[kept])
+
+
+def why_none(dataset: Dataset, share: float) -> str:
+    """A sentence where `hold_out` keeps no row of that data set though a share is asked for."""
+    rows = f"{dataset.rows:,} row{'s' if dataset.rows != 1 else ''}"
+    if round(share * dataset.rows) == 0:
+        return f"No row is held out: {share:.0%} of {rows} is less than one, so hold out more, or add rows."
+    return (
+        f"No row is held out: without {share:.0%} of these {rows} no line could be learned, so hold out fewer, or add"
+        " rows."
+    )

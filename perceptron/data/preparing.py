@@ -9,8 +9,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from perceptron.data.reading.numbers import Numbers, read_numbers
+from perceptron.data.reading.measures import Numbers, read_numbers
 from perceptron.data.reading.table import Column, Table
+from perceptron.data.reading.times import read_times
 from perceptron.words import DatasetError, quoted
 
 MAX_INDICATOR_VALUES = 12
@@ -20,8 +21,9 @@ def complete_rows(table: Table, columns: Sequence[str]) -> tuple[pd.DataFrame, p
     """The chosen columns in the rows where none of them is missing, and the rows left out.
 
     A column of mostly numbers (see Column.mostly_numbers) becomes float64, and the rows in which it says something
-    else are left out too. Both frames keep the index of `table.frame`; the second has `row` (from 1), `line` of the
-    file, and `reason`, a sentence for each row. Raises DatasetError for a column that is not there.
+    else are left out too, as are those with an odd cell among dates and with an infinite number. Both frames keep the
+    index of `table.frame`; the second has `row` (from 1), `line` of the file, and `reason`, a sentence for each row.
+    Raises DatasetError for a column that is not there.
     """
     known = {column.name: column for column in table.columns}
     chosen: dict[str, pd.Series] = {}
@@ -31,13 +33,19 @@ def complete_rows(table: Table, columns: Sequence[str]) -> tuple[pd.DataFrame, p
             raise DatasetError(f"There is no column {quoted(name)}: choose one of the {len(known)} columns.")
         column = known[name]
         values = table.frame[name]
+        odd_dates = dict(column.odd_cells)
         for row in np.flatnonzero(values.isna()).tolist():
-            reasons.setdefault(row, []).append(f"{quoted(name)} is empty")
+            is_what = f"{quoted(odd_dates[row])}, not a date" if row in odd_dates else "empty"
+            reasons.setdefault(row, []).append(f"{quoted(name)} is {is_what}")
         if column.mostly_numbers:
             numbers = numbers_in(values, column)
             for row in numbers.others:
-                reasons.setdefault(row, []).append(f"{quoted(name)} is {quoted(values.iloc[row])}, not a number")
+                sort = "time" if column.times else "number"
+                reasons.setdefault(row, []).append(f"{quoted(name)} is {quoted(values.iloc[row])}, not a {sort}")
             values = pd.Series(numbers.values, index=values.index, name=name)
+        if column.kind == "number" or column.mostly_numbers:
+            for row in np.flatnonzero(np.isinf(values.to_numpy())).tolist():
+                reasons.setdefault(row, []).append(f"{quoted(name)} is infinite")
         chosen[name] = values
     frame = pd.DataFrame(chosen, index=table.frame.index, columns=list(chosen))
     left_out = sorted(reasons)
@@ -53,8 +61,9 @@ def complete_rows(table: Table, columns: Sequence[str]) -> tuple[pd.DataFrame, p
 
 
 def numbers_in(values: pd.Series, column: Column) -> Numbers:
-    """Cells of a column of mostly numbers, each read under the column's decimal sign."""
-    return read_numbers(values.fillna("").tolist(), column.decimal or ".")
+    """Cells of a column of mostly numbers, each read under the column's decimal sign, or as a time."""
+    texts = values.fillna("").tolist()
+    return read_times(texts) if column.times else read_numbers(texts, column.decimal or ".")
 
 
 def date_as(column: pd.Series, unit: Literal["days", "years"]) -> pd.Series:

@@ -89,6 +89,6 @@ def _moving(symptoms: Symptoms) -> tuple[Kind, Explanation]:
         if symptoms.shrinks:
             return "oscillating, converging", OSCILLATES_AND_CONVERGES
         return "oscillating, not converging", OSCILLATES
-    if not symptoms.piece.is_whole and symptoms.trend == "level" and symptoms.jumps:
+    if not symptoms.stays_in_bowl and symptoms.trend == "level" and symptoms.jumps:
         return "oscillating, not converging", OSCILLATES
     return "still learning", STILL_LEARNING

@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from perceptron.data.dataset import Dataset
-from perceptron.insight.theory import Curvature, curvature_over
+from perceptron.insight.theory import DEPENDENT, Curvature, curvature_over
 from perceptron.learning.activation import Activation
 from perceptron.learning.batches import in_float32
 from perceptron.learning.hyperparameters import Hyperparameters
@@ -75,7 +75,10 @@ class Piece:
         centred = columns - means
         scales = centred.std(axis=0)
         scales[scales == 0] = 1.0
-        base, lengths, directions = _thin_svd(centred / scales)
+        # What float32 rounded away of the columns, beside their spread: less than this they cannot differ by.
+        blur = float(np.finfo(np.float32).eps) / 2 * float((np.abs(seen.x).max(axis=0) / scales).max())
+        self._dependent = max(blur, DEPENDENT)
+        base, lengths, directions = _thin_svd(centred / scales, self._dependent)
         parts = base.T @ (residuals - mean_residual)
         left = residuals - mean_residual - base @ parts
         rows = len(residuals)
@@ -87,7 +90,7 @@ class Piece:
     @cached_property
     def curvature(self) -> Curvature:
         """The bowl's Hessian."""
-        return curvature_over(self.slopes[:, np.newaxis] * self.seen.x, self.seen.scale)
+        return curvature_over(self.slopes[:, np.newaxis] * self.seen.x, self.seen.scale, self._dependent)
 
     @cached_property
     def excess_by_direction(self) -> np.ndarray:
@@ -104,6 +107,11 @@ class Piece:
         """Whether a neuron with those parameters would be in this same piece."""
         slopes = self.seen.activation.derivative(self.seen.x @ parameters[:-1])
         return bool((slopes == self.slopes).all())
+
+    @property
+    def of_all_rows(self) -> "Piece":
+        """The bowl of the plain line around the same parameters."""
+        return Piece(self.seen, self.parameters, np.ones(len(self.seen.y)))
 
     @cached_property
     def is_whole(self) -> bool:
@@ -167,7 +175,7 @@ def _corners(sums: np.ndarray, steps: np.ndarray) -> np.ndarray:
     return places[:: max(1, -(-len(places) // MOST_CORNERS))]
 
 
-def _thin_svd(columns: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _thin_svd(columns: np.ndarray, dependent: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The SVD of columns (rows, d) without what is rounding: base (rows, k), lengths (k,) and directions (k, d)."""
     rows, d = columns.shape
     if rows > 4 * d:
@@ -177,5 +185,5 @@ def _thin_svd(columns: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         base = orthogonal @ base
     else:
         base, lengths, directions = np.linalg.svd(columns, full_matrices=False)
-    kept = lengths > lengths[0] * np.finfo(np.float64).eps * max(rows, d)
+    kept = lengths > max(lengths[0], np.sqrt(rows)) * dependent
     return base[:, kept], lengths[kept], directions[kept]

@@ -18,6 +18,8 @@ from perceptron.learning.hyperparameters import Hyperparameters, Reduction, scal
 ARTICLE = Hyperparameters()
 # Singular values on either side of such a gap are found apart.
 WIDE_GAP = 1e3
+# Columns of equal length whose smallest singular value is below this share of the largest depend on each other.
+DEPENDENT = 1e-13
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +61,7 @@ def least_squares_where(
     scales[scales == 0] = 1.0
     target = dataset.target[:, 0]
     centred_target = target - target.mean()
-    scaled_weights = np.linalg.lstsq(centred / scales, centred_target, rcond=None)[0]
+    scaled_weights = np.linalg.lstsq(centred / scales, centred_target, rcond=DEPENDENT)[0]
     squares = centred / scales @ scaled_weights - centred_target
     loss = float(squares @ squares)
     total = float(centred_target @ centred_target)
@@ -139,8 +141,9 @@ def curvature(dataset: Dataset, hyperparameters: Hyperparameters = ARTICLE) -> C
     return curvature_over(training_features(dataset, hyperparameters), hyperparameters.scale(dataset.rows))
 
 
-def curvature_over(columns: np.ndarray, scale: float) -> Curvature:
-    """The Hessian 2·scale·AᵀA for A = [columns, 1], with columns (rows, d).
+def curvature_over(columns: np.ndarray, scale: float, dependent: float = DEPENDENT) -> Curvature:
+    """The Hessian 2·scale·AᵀA for A = [columns, 1], with columns (rows, d). dependent: below which share of the largest
+    a singular value of the columns, made equally long, counts as 0.
 
     Its eigenvalues may lie 35 powers of ten apart, as for times in seconds since 1970, where those of AᵀA itself would
     be right to 16 digits of the largest only. So R of A = QR is written down from the columns' means and what is left
@@ -156,7 +159,7 @@ def curvature_over(columns: np.ndarray, scale: float) -> Curvature:
     lengths = np.linalg.norm(centred, axis=0)
     lengths[lengths == 0] = 1.0
     scaled = np.linalg.svd(centred / lengths, compute_uv=False)
-    flat = d - int((scaled > scaled[0] * np.finfo(np.float64).eps * max(rows, d)).sum()) if scaled[0] > 0 else d
+    flat = d - int((scaled > scaled[0] * dependent).sum())
     if flat:
         singular_values[len(singular_values) - flat :] = 0.0
     else:

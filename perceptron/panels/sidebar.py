@@ -14,7 +14,6 @@ from perceptron.panels.session.knobs import (
     HELD_OUT,
     KNOBS,
     MOST_HELD_OUT,
-    apply,
     chosen,
     start_with_valid_values,
 )
@@ -113,6 +112,5 @@ def _draw_seed() -> None:
 
 
 def _back_to_the_article() -> None:
-    apply(DEFAULTS)
-    st.session_state[HELD_OUT] = 0
     table_versions.back_to_the_article()
+    st.session_state[HELD_OUT] = 0

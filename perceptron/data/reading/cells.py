@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from perceptron.data.reading.layout import Layout, rows_of
+from perceptron.data.reading.layout import Layout
 from perceptron.data.reading.numbers import USUAL_HOLES, read_number
 from perceptron.data.reading.rows import Tally, check_size, chunks_of_rows
 from perceptron.data.reading.textfile import TextFile
@@ -40,7 +40,7 @@ def cells_of(file: TextFile, layout: Layout, wanted_decimal: str | None) -> tupl
 
 def _any_cells(file: TextFile, layout: Layout, wanted_decimal: str | None, tally: Tally) -> list[Cells]:
     # Where a comma can only separate, a point can only be a decimal sign.
-    unquoted_commas = layout.delimiter == "," and b'"' not in file.data and wanted_decimal is None
+    unquoted_commas = layout.dialect.delimiter == "," and b'"' not in file.data and wanted_decimal is None
     surely_point = wanted_decimal == "." or unquoted_commas
     numbers: list[list[np.ndarray] | None] = [[] for _ in range(layout.width)]
     texts: dict[int, list[str]] = {}
@@ -101,17 +101,19 @@ def _plain_numbers(file: TextFile, layout: Layout, wanted_decimal: str | None, t
     None for any other file, and wherever a line, a row or a sign leaves a doubt.
     """
     data = file.data
-    if data.count(b"\r") != data.count(b"\r\n") or (body := _after_header(file, layout)) is None:
+    if layout.dialect.framed or layout.dialect.gaps or data.count(b"\r") != data.count(b"\r\n"):
+        return None
+    if (body := _body(file, layout)) is None:
         return None
     rows = data.count(b"\n", body) + (not data.endswith(b"\n"))
-    if not rows or data.count(layout.delimiter.encode(), body) != rows * (layout.width - 1):
+    if not rows or data.count(layout.dialect.delimiter.encode(), body) != rows * (layout.width - 1):
         return None
     check_size(rows, layout.width)
-    signs = [sign for sign in ".," if sign != layout.delimiter and data.find(sign.encode(), body) >= 0]
+    signs = [sign for sign in ".," if sign != layout.dialect.delimiter and data.find(sign.encode(), body) >= 0]
     decimal = signs[0] if signs else wanted_decimal or "."
     if len(signs) > 1 or wanted_decimal not in (None, decimal):
         return None
-    if signs and wanted_decimal is None and layout.delimiter != "," and not _shows(data, body, layout, decimal):
+    if signs and wanted_decimal is None and layout.dialect.delimiter != "," and not _shows(data, body, layout, decimal):
         return None
     # pandas would read a column of true and false as 1 and 0.
     if any(data.find(word, body) >= 0 for word in (b"rue", b"RUE", b"alse", b"ALSE")):
@@ -121,7 +123,7 @@ def _plain_numbers(file: TextFile, layout: Layout, wanted_decimal: str | None, t
     try:
         frame = pd.read_csv(
             stream,
-            sep=layout.delimiter,
+            sep=layout.dialect.delimiter,
             decimal=decimal,
             header=None,
             names=list(range(layout.width)),
@@ -136,7 +138,7 @@ def _plain_numbers(file: TextFile, layout: Layout, wanted_decimal: str | None, t
     if len(frame) != rows or frame.iloc[:, -1].isna().any() or not isinstance(frame.index, pd.RangeIndex):
         return None
     tally.rows = tally.filled_rows = rows
-    first = layout.above + layout.has_header + 1
+    first = layout.skipped + 1
     tally.starts.append(np.arange(first, first + rows, dtype=np.int32))
     columns = [frame[name].to_numpy() for name in frame.columns]
     with np.errstate(invalid="ignore"):
@@ -146,17 +148,13 @@ def _plain_numbers(file: TextFile, layout: Layout, wanted_decimal: str | None, t
     return [Cells(column, decimal if shows else None) for column, shows in zip(columns, shows_sign, strict=True)]
 
 
-def _after_header(file: TextFile, layout: Layout) -> int | None:
-    """Where the first row of data starts, if the header is one line and only ASCII follows it."""
+def _body(file: TextFile, layout: Layout) -> int | None:
+    """Where the first row of data starts, if only ASCII follows it."""
     data = file.data
-    start = place = 0
-    for _ in range(layout.above + layout.has_header):
-        start, place = place, data.find(b"\n", place) + 1
+    place = file.start
+    for _ in range(layout.skipped):
+        place = data.find(b"\n", place) + 1
         if place == 0:
-            return None
-    if layout.has_header:
-        line = data[start:place].decode(file.encoding).removeprefix("\ufeff")
-        if [cell.strip() for cell in next(rows_of([line], layout.delimiter))] != list(layout.header):
             return None
     return place if data.isascii() or data[place:].isascii() else None
 
@@ -165,5 +163,5 @@ def _shows(data: bytes, body: int, layout: Layout, decimal: str) -> bool:
     """Whether a cell near the top can be read with this decimal sign only."""
     other = "," if decimal == "." else "."
     lines = data[body : body + 65_536].decode("ascii").splitlines()[:1000]
-    cells = (cell.strip(' "') for line in lines for cell in line.split(layout.delimiter) if decimal in cell)
+    cells = (cell.strip(' "') for line in lines for cell in line.split(layout.dialect.delimiter) if decimal in cell)
     return any(read_number(cell, other) is None and read_number(cell, decimal) is not None for cell in cells)

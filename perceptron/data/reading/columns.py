@@ -1,7 +1,7 @@
 """What each column holds: its cells together decide its kind, and the columns together the decimal sign."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 
 from perceptron.data.reading.cells import Cells
-from perceptron.data.reading.dates import read_dates
-from perceptron.data.reading.numbers import decimal_evidence, is_hole, read_numbers, reads_as_number
+from perceptron.data.reading.date_columns import Dates, read_dates
+from perceptron.data.reading.measures import Numbers, decimal_evidence, read_measure, read_numbers, reads_as_measure
+from perceptron.data.reading.numbers import is_blank, is_hole
 from perceptron.data.reading.table import Column, ReadingOptions
+from perceptron.data.reading.times import HOURS, read_time, read_times
 from perceptron.words import quoted
 
 # Where none of so many filled cells at the top is a number, the column is not searched for numbers.
@@ -67,47 +69,79 @@ def _evidence(column: Cells) -> Counter[str]:
 
 
 def _starts_with_numbers(texts: list[str]) -> bool:
-    filled = (text for text in texts if not is_hole(text))
-    return any(map(reads_as_number, islice(filled, _FIRST_LOOK)))
+    return any(map(reads_as_measure, islice((text for text in texts if not is_blank(text)), _FIRST_LOOK)))
+
+
+def _starts_with_times(texts: list[str]) -> bool:
+    filled = islice((text for text in texts if not is_blank(text)), _FIRST_LOOK)
+    return any(read_time(text) is not None for text in filled)
 
 
 def _described(name: str, texts: list[str], decimal: str, options: ReadingOptions) -> tuple[Column, pd.Series]:
     """What is known of a column of texts, and its values: the numbers or dates, or else the texts as they are."""
-    hollow = {text for text in set(texts) if is_hole(text)}
-    filled = [text for text in texts if text not in hollow] if hollow else texts
-    column = Column(name, "text", len(filled), len(texts) - len(filled))
-    if not filled:
-        return replace(column, kind="empty"), pd.Series(np.full(len(texts), np.nan))
-    if _starts_with_numbers(filled):
-        numbers = read_numbers(texts, decimal)
-        column = replace(column, numbers=len(filled) - len(numbers.others), decimal=decimal)
-        if numbers.mixes_units:
-            return replace(column, mixed_units=tuple(sorted(numbers.units))), _words(texts, hollow)
-        if not numbers.others:
-            return replace(column, kind="number", unit="".join(numbers.units)), pd.Series(numbers.values)
-        if 2 * column.numbers > len(filled):
-            row = numbers.others[0]
-            return replace(column, odd_row=row, odd_text=texts[row]), _words(texts, hollow)
     dates = read_dates(texts, options.day_first, likely_day_first=decimal == ",")
-    if dates is None:
-        return column, _words(texts, hollow)
-    column = replace(column, dates=len(filled) - len(dates.others), day_first=dates.day_first)
-    if not dates.others:
-        doubt = _date_doubt(name, filled[0], dates.day_first) if dates.ambiguous else ""
-        return replace(column, kind="date", numbers=0, decimal=None, doubt=doubt), pd.Series(dates.values)
-    if 2 * column.dates > len(filled):
-        row = dates.others[0]
-        column = replace(column, numbers=0, odd_row=row, odd_text=texts[row])
-    return column, _words(texts, hollow)
+    if dates is not None and (column := _of_dates(name, texts, dates)):
+        return column, pd.Series(dates.values)
+    if _starts_with_times(texts):
+        numbers = read_times(texts)
+        if column := _of_numbers(name, texts, numbers):
+            return replace(column, unit=HOURS, times=True), _values(column, texts, numbers)
+    column = Column(name, "text", len(texts), 0)
+    if _starts_with_numbers(texts):
+        numbers = read_numbers(texts, decimal)
+        column = replace(column, numbers=int((~np.isnan(numbers.values)).sum()), decimal=decimal)
+        if numbers.mixes_units:
+            column = replace(column, mixed_units=tuple(sorted(numbers.units)))
+        elif found := _of_numbers(name, texts, numbers):
+            column = replace(found, decimal=decimal, unit="".join(numbers.units), flagged=numbers.flagged)
+            return column, _values(column, texts, numbers)
+    if dates is not None:
+        column = replace(column, dates=int((~np.isnat(dates.values)).sum()))
+    words = _words(texts, is_hole)
+    holes = int(words.isna().sum())
+    if holes == len(texts):
+        return replace(column, kind="empty", filled=0, holes=holes), pd.Series(np.full(len(texts), np.nan))
+    return replace(column, filled=len(texts) - holes, holes=holes), words
 
 
-def _words(texts: list[str], hollow: set[str]) -> pd.Series:
-    return pd.Series(pd.array([None if text in hollow else text for text in texts], dtype="str"))
+def _of_dates(name: str, texts: list[str], dates: Dates) -> Column | None:
+    """The column, if more than half of its filled cells are dates; the others are its odd cells."""
+    count = int((~np.isnat(dates.values)).sum())
+    if count <= len(dates.others):
+        return None
+    filled = count + len(dates.others)
+    odd = tuple((row, texts[row]) for row in dates.others)
+    order = f"The dates of {quoted(name)}, such as {quoted(dates.ambiguous or dates.ordered)}, are read as "
+    order += "day, month, year" if dates.day_first else "month, day, year"
+    column = Column(name, "date", filled, len(texts) - filled, dates=count, day_first=dates.day_first, odd_cells=odd)
+    if odd:
+        column = replace(column, odd_row=odd[0][0], odd_text=odd[0][1])
+    if dates.ambiguous:
+        return replace(column, doubt=f"{order}.")
+    return replace(column, remark=f"{order}: so they rise evenly.") if dates.ordered else column
 
 
-def _date_doubt(name: str, example: str, day_first: bool | None) -> str:
-    order = "day, month, year" if day_first else "month, day, year"
-    return f"The dates of {quoted(name)}, such as {quoted(example)}, are read as {order}."
+def _of_numbers(name: str, texts: list[str], numbers: Numbers) -> Column | None:
+    """The column, if more than half of its filled cells are numbers; "text" where not all of them are."""
+    count = int((~np.isnan(numbers.values)).sum())
+    if count <= len(numbers.others):
+        return None
+    filled = count + len(numbers.others)
+    column = Column(name, "number", filled, len(texts) - filled, count)
+    if not numbers.others:
+        return column
+    row = numbers.others[0]
+    return replace(column, kind="text", odd_row=row, odd_text=texts[row])
+
+
+def _values(column: Column, texts: list[str], numbers: Numbers) -> pd.Series:
+    return pd.Series(numbers.values) if column.kind == "number" else _words(texts, is_blank)
+
+
+def _words(texts: list[str], is_empty: Callable[[str], bool]) -> pd.Series:
+    hollow = {text for text in set(texts) if is_empty(text)}
+    cells = [None if text in hollow else text for text in texts] if hollow else texts
+    return pd.Series(pd.array(cells, dtype="str"))
 
 
 def _doubt(name: str, texts: list[str], decimal: str, delimiter: str) -> str:
@@ -115,6 +149,6 @@ def _doubt(name: str, texts: list[str], decimal: str, delimiter: str) -> str:
     # Where commas separate, a point is a decimal sign to everyone.
     if delimiter == "," and "." in example:
         return ""
-    read = read_numbers([example], decimal).values[0]
-    other = read_numbers([example], "," if decimal == "." else ".").values[0]
-    return f"{quoted(example)} in {quoted(name)} could also be {other:.15g}: it is read as {read:.15g}."
+    read, other = (read_measure(example, sign) for sign in (decimal, "," if decimal == "." else "."))
+    assert read is not None and other is not None
+    return f"{quoted(example)} in {quoted(name)} could also be {other[0]:.15g}: it is read as {read[0]:.15g}."

@@ -1,108 +1,119 @@
-"""How a text file lays out its table: what stands above it, what separates its cells, whether it has a header.
+"""How a text file lays out its table: what stands above it and below it, what separates its cells, which rows hold
+names.
 
-Decided on the first lines; the reading that follows holds every line against it.
+Decided on the first lines and the last; the reading that follows holds every line against it.
 """
 
-import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Protocol
 
-from perceptron.data.reading.dates import read_date
-from perceptron.data.reading.numbers import is_hole, reads_as_number
+from perceptron.data.reading.cell_kinds import effective, is_unit, kind_of, usual
+from perceptron.data.reading.dialect import Dialect, Placed, is_rule
+from perceptron.data.reading.footer import COMMENT_SIGNS, find_footer
+from perceptron.data.reading.heading import find_heading
+from perceptron.data.reading.row_looks import Looks
+from perceptron.data.reading.separators import DELIMITERS, MAX_COLUMNS, guess_dialect, rows_of_sample
 from perceptron.data.reading.table import ReadingOptions
 from perceptron.data.reading.textfile import TextFile
 from perceptron.words import DatasetError
 
-DELIMITERS = (",", ";", "\t", "|", " ")
-MAX_COLUMNS = 200
-
 _SAMPLE_CHARACTERS = 65_536
 _SAMPLE_ROWS = 500
-_COMMENT_SIGNS = ("#", "//", "%")
-_SEPARATOR_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r'\ufeff?"?sep=(.)"?\s*', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Layout:
-    """`above` lines are skipped before the table; `width` is the number of fields of its first row."""
+    """`skipped` lines come before the first row of data, and `end` bytes before what stands below the last; `width` is
+    the number of cells of a row, `numeric` the places of those that hold values.
 
-    delimiter: str
-    has_header: bool
-    above: int
+    name_rows: on how many rows the names of `header` stand. comments, above, below: the lines around the table;
+    stray_quotes: the numbers of those above the data whose quote is never closed.
+    """
+
+    dialect: Dialect
     header: tuple[str, ...]
+    name_rows: int
+    names_doubt: str
+    skipped: int
+    end: int
     width: int
+    numeric: frozenset[int]
     comments: tuple[str, ...]
+    above: tuple[str, ...]
+    below: tuple[str, ...]
     separator_line: bool
+    stray_quotes: tuple[int, ...]
+
+    @property
+    def has_header(self) -> bool:
+        """Whether the file names its columns."""
+        return bool(self.name_rows)
 
 
-class Rows(Iterator[list[str]], Protocol):
-    """Rows, and the number of lines read for them so far."""
+@dataclass(frozen=True)
+class _Opening:
+    """The lines above the first one that is filled and no comment, then a sample of the lines from there on."""
 
-    line_num: int
+    comments: tuple[str, ...]
+    comment_above: str
+    delimiter: str | None
+    separator_line: bool
+    skipped: int
+    sample: list[str]
 
-
-def rows_of(lines: Iterable[str], delimiter: str) -> Rows:
-    """The rows of separated, perhaps quoted, fields. Raises csv.Error for a field of over 131,072 characters."""
-    return csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
+    def line(self, number: int) -> str:
+        """A line of the sample, counted from the first of the file."""
+        return self.sample[number - self.skipped - 1]
 
 
 def find_layout(file: TextFile, options: ReadingOptions) -> Layout:
-    """The layout of the file, as its first lines show it where the options leave it open.
+    """The layout of the file, as its lines show it where the options leave it open.
 
     Raises DatasetError where there is no table, or one of more than MAX_COLUMNS columns.
     """
-    delimiter, header = options.delimiter, options.header
-    lines = file.lines()
-    comments: list[str] = []
-    blank_since_comment = separator_line = False
-    above = 0
-    first = ""
-    last_comment = ""
-    for line in lines:
-        bare = line.strip()
-        if above == 0 and (match := _SEPARATOR_LINE.fullmatch(line)):
-            separator_line = True
-            delimiter = delimiter or (match[1] if match[1] in DELIMITERS else None)
-        elif bare.startswith(_COMMENT_SIGNS):
-            comments.append(bare)
-            last_comment = line
-        elif bare.strip("".join(DELIMITERS)):
-            first = line
-            break
-        blank_since_comment = bool(comments) and not bare
-        above += 1
-    if not first and not last_comment:
-        raise DatasetError("The file is empty: it needs a line of column names and a row of numbers for each point.")
-    sample = _sample(first, lines)
-    if delimiter is None:
-        delimiter = _guess_delimiter(sample or [last_comment], file.data)
-    rows = _parsed(sample, delimiter, above + 1)
-    # "#,x,y", "% of people;income" or "# x, y" above rows of as many cells is a header that looks like a comment.
-    if last_comment and not blank_since_comment and header is not False:
-        marked = _parsed([last_comment], delimiter)[0]
-        alone = marked[0].strip() in _COMMENT_SIGNS
-        if not rows or (len(marked) == len(rows[0]) and (alone or len(marked) > 1) and (alone or _has_number(rows[0]))):
-            comments.pop()
-            above -= 1
-            rows = [marked, *rows]
-            header = True
+    opening = _opening(file, options.delimiter)
+    dialect = guess_dialect(opening.sample or [opening.comment_above], file.data, opening.delimiter)
+    found, reader = rows_of_sample(opening.sample, dialect, opening.skipped + 1)
+    placed = _table_rows(opening, dialect, found)
+    rows = [row for _, row in placed]
+    named = _names_behind_a_sign(opening.comment_above, dialect, rows) if options.header is not False else ()
     if not rows:
-        raise DatasetError("The file has nothing but comments: add a line of column names and rows of numbers.")
-    first_row = rows[0]
-    check_width(len(first_row), above + 1)
-    if header is None:
-        header = not _is_data(first_row)
+        if not named:
+            raise DatasetError("The file has nothing but comments: add a line of column names and rows of numbers.")
+        raise DatasetError("The file has a header but no rows of data: add a row of numbers for each point.")
+    check_width(effective(rows[0]), placed[0][0])
+    blanks = " \t\r\n" + dialect.delimiter
+    apart = [n > opening.skipped + 1 and not opening.line(n - 1).strip(blanks) for n, _ in placed]
+    looks = Looks(rows, _sentences(opening, dialect, placed), _names_in_quotes(opening, dialect, placed))
+    heading = find_heading(looks, apart, False if named else options.header)
+    first = heading.above + heading.rows
+    begin = placed[first][0] if first < len(placed) else reader.line
+    if heading.rows:
+        # A row of separators below the names is an empty row of data.
+        rest = (n for n, row in found if n > placed[first - 1][0] and (any(row) or len(row) > 1))
+        begin = next((n for n in rest if not is_rule(opening.line(n))), begin)
+    skipped = begin - 1
+    width = max(heading.width, len(heading.names), len(named))
+    check_width(width, placed[heading.above][0])
+    numeric = frozenset(place for place in heading.numeric if place < width)
+    footer = find_footer(file, dialect, numeric, width, rows[first:], skipped)
     return Layout(
-        delimiter,
-        header,
-        above,
-        tuple(cell.strip() for cell in first_row) if header else (),
-        len(first_row),
-        tuple(comments),
-        separator_line,
+        dialect=dialect,
+        header=named or heading.names,
+        name_rows=1 if named else heading.rows,
+        names_doubt=heading.doubt,
+        skipped=skipped,
+        end=footer.end,
+        width=width,
+        numeric=numeric,
+        comments=opening.comments[:-1] if named else opening.comments,
+        above=tuple(opening.line(n).strip(blanks) for n, _ in placed[: heading.above]),
+        below=footer.lines,
+        separator_line=opening.separator_line,
+        stray_quotes=tuple(number for number in reader.stray if number <= skipped),
     )
 
 
@@ -115,22 +126,28 @@ def check_width(width: int, line: int) -> None:
         )
 
 
-def column_names(header: Sequence[str], width: int) -> list[str]:
-    """The names as they are; only an empty one becomes "column 3", and a repeated one "x (2)"."""
-    given = [*header, *[""] * (width - len(header))]
-    names: list[str] = []
-    taken = set(given)
-    for place, name in enumerate(given, start=1):
-        unique = name or f"column {place}"
-        copy = 1
-        while unique in names or (unique != name and unique in taken):
-            copy += 1
-            unique = f"{name or f'column {place}'} ({copy})"
-        names.append(unique)
-    return names
-
-
-def _sample(first: str, lines: Iterator[str]) -> list[str]:
+def _opening(file: TextFile, delimiter: str | None) -> _Opening:
+    lines = file.lines()
+    comments: list[str] = []
+    separator_line = False
+    skipped = 0
+    first = comment_above = ""
+    for line in lines:
+        bare = line.strip()
+        if skipped == 0 and (match := _SEPARATOR_LINE.fullmatch(line)):
+            separator_line = True
+            delimiter = delimiter or (match[1] if match[1] in DELIMITERS else None)
+        elif bare.startswith(COMMENT_SIGNS):
+            comments.append(bare)
+            comment_above = line
+        elif bare.strip("".join(DELIMITERS)) and not is_rule(bare):
+            first = line
+            break
+        elif not bare:
+            comment_above = comment_above if not comments else ""
+        skipped += 1
+    if not first and not comments:
+        raise DatasetError("The file is empty: it needs a line of column names and a row of numbers for each point.")
     sample = [first] if first else []
     characters = len(first)
     for line in islice(lines, _SAMPLE_ROWS):
@@ -138,64 +155,62 @@ def _sample(first: str, lines: Iterator[str]) -> list[str]:
         if characters > _SAMPLE_CHARACTERS:
             break
         sample.append(line)
-    return sample
+    return _Opening(tuple(comments), comment_above, delimiter, separator_line, skipped, sample)
 
 
-def _parsed(sample: list[str], delimiter: str, line: int = 1) -> list[list[str]]:
-    """The rows of the sample, which starts at that line, without blank ones."""
-    try:
-        return [row for place, row in enumerate(rows_of(sample, delimiter)) if place == 0 or any(row)]
-    except csv.Error as error:
-        raise DatasetError(
-            f"Line {line:,} has a cell of more than {csv.field_size_limit():,} characters: "
-            "close the quote that opens it, or shorten it."
-        ) from error
+def _table_rows(opening: _Opening, dialect: Dialect, placed: Sequence[Placed]) -> list[Placed]:
+    """The rows of the sample without blank ones, drawn lines and comments."""
+    width = usual([effective(row) for _, row in placed])
+    return [
+        (number, row)
+        for number, row in placed
+        if any(row)
+        and not is_rule(opening.line(number))
+        and not (row[0].startswith(COMMENT_SIGNS) and len(row) != width)
+    ]
 
 
-def _guess_delimiter(sample: list[str], data: bytes) -> str:
-    """The separator under which the rows have as many fields as the first, and the fields are most often numbers.
+def _names_behind_a_sign(line: str, dialect: Dialect, rows: Sequence[list[str]]) -> tuple[str, ...]:
+    """The names in a comment right above the rows, as "#,x,y", "% of people;income" or "# x, y"; else ()."""
+    if not line:
+        return ()
+    cells = dialect.cells(line)
+    sign, *names = cells
+    if sign in COMMENT_SIGNS and rows and len(names) == effective(rows[0]) and dialect.delimiter == " ":
+        cells = names
+    words = [cell.lstrip("".join(COMMENT_SIGNS)).split() for cell in cells]
+    if any(len(word) > 2 or (word and word[-1].endswith(":")) for word in words):
+        return ()
+    if not rows:
+        return tuple(cells)
+    alone = sign in COMMENT_SIGNS
+    if len(cells) != len(rows[0]) or not (alone or len(cells) > 1):
+        return ()
+    above_values = any(kind_of(cell) == "value" for cell in rows[0])
+    return tuple(cells) if above_values or (alone and dialect.delimiter != " ") else ()
 
-    `data`, the whole file, is asked only whether a separator occurs in it at all.
+
+def _sentences(opening: _Opening, dialect: Dialect, placed: Sequence[Placed]) -> list[bool]:
+    """Which rows are prose: with a space behind every separator where most rows have none; where spaces separate,
+    a row of words above another, unless that one has units.
     """
-    scores = {delimiter: _score(sample, delimiter) for delimiter in DELIMITERS[:4]}
-    if max(scores.values()) > 0:
-        return max(scores, key=scores.__getitem__)
-    # One column: take a separator that cannot cut it.
-    return next((sign for sign in DELIMITERS[:4] if sign.encode() not in data), ",")
+    sign = dialect.delimiter
+    if sign == " ":
+        worded = [all(kind_of(cell) == "word" for cell in row) for _, row in placed]
+        units = [all(map(is_unit, row)) for _, row in placed]
+        return [
+            words and below and not unit
+            for words, below, unit in zip(worded, [*worded[1:], False], [*units[1:], False], strict=True)
+        ]
+    lines = [opening.line(n) for n, _ in placed]
+    spaced = [sign in ",;|" and sign in line and line.count(sign) == line.count(f"{sign} ") for line in lines]
+    return spaced if 2 * sum(spaced) < len(spaced) else [False] * len(spaced)
 
 
-def _score(sample: list[str], delimiter: str) -> float:
-    """From 0 (does not separate) to 2: the share of even rows, and the share of cells that are numbers or holes."""
-    try:
-        rows = _parsed(sample, delimiter)
-    except DatasetError:
-        # Uncut, a field may be too long for a cell.
-        return 0
-    width, body = len(rows[0]), rows[1:] or rows
-    if sum(len(row) > 1 for row in body) <= len(body) / 2:
-        return 0
-    cells = [cell.strip() for row in body[:100] for cell in row[:MAX_COLUMNS]][:2000]
-    plain = sum(is_hole(cell) or reads_as_number(cell) for cell in cells) / len(cells)
-    if width > 1:
-        return plain + sum(len(row) == width or not any(row[width:]) for row in body) / len(body)
-    # Under one name, rows cut into equal pieces are a table below its title, unless uncut they are decimal commas.
-    uncut = sum(reads_as_number(delimiter.join(row)) for row in body)
-    return (1 + plain) / 10 if len({len(row) for row in body}) == 1 and uncut < len(body) else 0
-
-
-def _has_number(row: list[str]) -> bool:
-    return any(reads_as_number(cell.strip()) for cell in row)
-
-
-def _is_data(row: list[str]) -> bool:
-    """Whether the first row holds values rather than names: numbers, dates and holes only."""
-    cells = [cell.strip() for cell in row]
-    numbers = sum(reads_as_number(cell) for cell in cells)
-    dates = sum(read_date(cell, True) is not None or read_date(cell, False) is not None for cell in cells)
-    holes = sum(is_hole(cell) for cell in cells)
-    if numbers + dates == 0 or numbers + dates + holes < len(cells):
+def _names_in_quotes(opening: _Opening, dialect: Dialect, placed: Sequence[Placed]) -> bool:
+    """Whether all cells of the first row are in quotes, and a number in the second is not."""
+    if len(placed) < 2 or not opening.line(placed[0][0]).startswith('"'):
         return False
-    # An empty corner before 0, 1, 2 or 2000, 2001: the columns of a table with labelled rows.
-    rest = [int(cell) if cell.isascii() and cell.isdigit() and len(cell) < 10 else -1 for cell in cells[1:]]
-    counted = bool(rest) and rest == list(range(rest[0], rest[0] + len(rest))) and (len(rest) > 1 or rest == [0])
-    return not (cells[0] == "" and counted)
+    first, second = (dialect.bare(opening.line(n)) for n, _ in placed[:2])
+    in_quotes = all(len(cell) > 1 and cell[0] == cell[-1] == '"' for cell in first)
+    return in_quotes and any(kind_of(cell) == "value" for cell in second)

@@ -1,5 +1,6 @@
 """Bytes in, a table out."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -8,10 +9,13 @@ import pandas as pd
 
 from perceptron.data.reading.cells import cells_of
 from perceptron.data.reading.columns import understood
-from perceptron.data.reading.layout import DELIMITERS, MAX_COLUMNS, column_names, find_layout
+from perceptron.data.reading.foreign import refuse_other_files
+from perceptron.data.reading.layout import find_layout
+from perceptron.data.reading.names import column_names
 from perceptron.data.reading.rows import MAX_ROWS
+from perceptron.data.reading.separators import DELIMITERS, MAX_COLUMNS
 from perceptron.data.reading.table import ReadingOptions, Table
-from perceptron.data.reading.textfile import TextFile, bytes_of, encoding_of, long_line
+from perceptron.data.reading.textfile import TextFile, bytes_of, encoding_of, long_line, without_padding
 from perceptron.words import DatasetError, quoted
 
 
@@ -22,18 +26,21 @@ def read_table(source: str | Path | bytes | IO[bytes], options: ReadingOptions |
     """
     options = options or ReadingOptions()
     _check(options)
-    # Control-Z ends a file written by DOS programs.
-    data = bytes_of(source).rstrip(b"\x1a")
+    data = bytes_of(source)
+    refuse_other_files(data)
+    data = without_padding(data)
     if not data or data.isspace():
         raise DatasetError("The file is empty: it needs a line of column names and a row of numbers for each point.")
     file = TextFile(data, encoding_of(data, options.encoding))
     _check_size(data)
     layout = find_layout(file, options)
+    if layout.end < len(data):
+        file = replace(file, data=data[: layout.end])
     cells, tally = cells_of(file, layout, options.decimal)
     if tally.filled_rows == 0:
         raise DatasetError("The file has a header but no rows of data: add a row of numbers for each point.")
     names = column_names(layout.header, layout.width)
-    series, columns, decimal = understood(cells, names, layout.delimiter, options)
+    series, columns, decimal = understood(cells, names, layout.dialect.delimiter, options)
     while len(columns) > 1 and columns[-1].kind == "empty" and not "".join(layout.header[len(columns) - 1 :]):
         columns.pop()
     frame = pd.DataFrame(dict(enumerate(series[: len(columns)])), copy=False)
@@ -43,12 +50,20 @@ def read_table(source: str | Path | bytes | IO[bytes], options: ReadingOptions |
         frame=frame,
         columns=tuple(columns),
         lines=np.concatenate(tally.starts)[: tally.filled_rows],
-        delimiter=layout.delimiter,
+        delimiter=layout.dialect.delimiter,
         decimal=decimal,
         encoding=file.encoding,
         has_header=layout.has_header,
         wishes=options,
         comments=layout.comments,
+        above=layout.above,
+        below=layout.below,
+        name_rows=layout.name_rows,
+        names_doubt=layout.names_doubt,
+        comments_between=tally.comments,
+        long_rows=tally.long_rows,
+        first_long_line=tally.first_long_line,
+        lines_with_stray_quotes=layout.stray_quotes + tally.stray_quotes,
         separator_line=layout.separator_line,
         blank_lines=tally.blank_lines,
         empty_rows=tally.rows - tally.filled_rows,

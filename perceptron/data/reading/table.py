@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from perceptron.data.reading.notes import Note, Surroundings, in_order
 from perceptron.words import quoted
 
 Kind = Literal["number", "date", "text", "empty"]
@@ -31,10 +32,12 @@ class ReadingOptions:
 class Column:
     """One column of a table. `filled`, `holes`, `numbers` and `dates` count its cells of each sort.
 
-    decimal: the sign its numbers were read with, None where it has none to read. unit: the currency or percent sign
-    that was taken off every number ("" for none; 12 % is 12). odd_row and odd_text: the first cell, counted from 0,
-    that is no number (no date) in a column of mostly numbers (dates), which is why its kind is "text".
-    doubt: a sentence where the numbers or dates could have been meant otherwise, "" where not.
+    decimal: the sign its numbers were read with, None where it has none to read. unit: the currency, percent sign or
+    unit that was taken off every number ("" for none; 12 % is 12); "hours" where they are `times` of day. flagged: a
+    cell whose footnote mark was taken off. odd_row and odd_text: the first cell, counted from 0, that is no number in a
+    column of mostly numbers, which is why its kind is "text", or no date in a column of mostly dates; odd_cells: all of
+    these among dates, which the frame has as NaT. doubt: a sentence where the numbers or dates could have been meant
+    otherwise, "" where not; remark: one on how it was decided.
     """
 
     name: str
@@ -45,11 +48,15 @@ class Column:
     dates: int = 0
     decimal: str | None = None
     unit: str = ""
+    times: bool = False
+    flagged: str = ""
     day_first: bool | None = None
     odd_row: int | None = None
     odd_text: str = ""
+    odd_cells: tuple[tuple[int, str], ...] = ()
     mixed_units: tuple[str, ...] = ()
     doubt: str = ""
+    remark: str = ""
 
     @property
     def mostly_numbers(self) -> bool:
@@ -59,33 +66,44 @@ class Column:
     @property
     def note(self) -> str:
         """What a learner should know before using the column, in a sentence or two; "" for nothing."""
-        sentences = []
+        return " ".join(note.text for note in self.notes)
+
+    @property
+    def notes(self) -> list[Note]:
+        """The same, a note for each sentence."""
+        notes = []
+        name = quoted(self.name)
         if self.odd_row is not None:
-            sort, many = ("numbers", self.numbers) if self.numbers else ("dates", self.dates)
+            sort, many = ("dates", self.dates) if self.kind == "date" else ("numbers", self.numbers)
             filled = "cells" if not self.holes else "filled cells"
-            sentences.append(
-                f"{many:,} of {self.filled:,} {filled} of {quoted(self.name)} are {sort}; "
-                f"row {self.odd_row + 1:,} is {quoted(self.odd_text)}."
-            )
+            text = f"{many:,} of {self.filled:,} {filled} of {name} are {sort}; row {self.odd_row + 1:,} is "
+            notes.append(Note(f"{text}{quoted(self.odd_text)}.", True, "odd", self.name))
         if self.mixed_units:
-            units = " and ".join(unit or "no sign" for unit in self.mixed_units)
-            sentences.append(f"The numbers of {quoted(self.name)} are marked with {units}, so they stay text.")
-        if self.unit:
-            sentences.append(f"{quoted(self.name)} is in {self.unit}: the sign is taken off, 12 {self.unit} is 12.")
-        return " ".join([*sentences, *filter(None, [self.doubt])])
+            units = " and ".join(unit or "no sign" for unit in self.mixed_units[:4])
+            text = f"The numbers of {name} are marked with {units}, so they stay text."
+            notes.append(Note(text, True, "mixed", self.name))
+        if self.doubt:
+            notes.append(Note(self.doubt, True, "doubt", self.name))
+        if self.flagged:
+            text = f"Marks behind the numbers of {name} are taken off, as in {quoted(self.flagged)}."
+            notes.append(Note(text, True, "flagged", self.name))
+        if self.times:
+            notes.append(Note(f"The times of {name} are read as hours: 08:30 is 8.5.", False, "hours", self.name))
+        elif self.unit:
+            text = f"{name} is in {self.unit}: the sign is taken off, 12 {self.unit} is 12."
+            notes.append(Note(text, False, f"in {self.unit}", self.name))
+        if self.remark:
+            notes.append(Note(self.remark, False, "remark", self.name))
+        return notes
 
 
-@dataclass(frozen=True, eq=False)
-class Table:
-    """A table read from a file: `frame`, and how it was read.
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Table(Surroundings):
+    """A table read from a file: `frame`, how it was read, and what surrounded it.
 
     frame: number columns are float64 with NaN for holes (and infinite where the file says so), date columns
     datetime64, all others text with NaN for holes. lines: the line of the file, counted from 1, on which each row
     starts. wishes: how it was asked to be read; `options` says how it was.
-    comments: the lines above the table that were left out; separator_line: whether a line like "sep=;" was.
-    blank_lines, empty_rows, empty_columns: what held nothing at all and was left out, rows and columns at the end
-    only. short_rows: rows with fewer cells than the table has columns; the missing ones are holes.
-    renamed: (name in the file, name in the frame) of the columns without a name or with one taken before.
     """
 
     frame: pd.DataFrame
@@ -96,14 +114,6 @@ class Table:
     encoding: str
     has_header: bool
     wishes: ReadingOptions
-    comments: tuple[str, ...] = ()
-    separator_line: bool = False
-    blank_lines: int = 0
-    empty_rows: int = 0
-    empty_columns: int = 0
-    short_rows: int = 0
-    first_short_line: int | None = None
-    renamed: tuple[tuple[str, str], ...] = ()
 
     @property
     def rows(self) -> int:
@@ -126,7 +136,9 @@ class Table:
         incomplete = np.zeros(len(self.frame), dtype=bool)
         for place, column in enumerate(self.columns):
             if column.holes:
-                incomplete |= self.frame.iloc[:, place].isna().to_numpy()
+                missing = self.frame.iloc[:, place].isna().to_numpy(copy=True)
+                missing[[row for row, _ in column.odd_cells]] = False
+                incomplete |= missing
         return int(incomplete.sum())
 
     def column(self, name: str) -> Column:
@@ -135,27 +147,6 @@ class Table:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """All that was left out, renamed or is in doubt, a sentence each."""
-        counted = [
-            (len(self.comments), "comment line", " above the table"),
-            (self.blank_lines, "blank line", ""),
-            (self.empty_rows, "empty row", " at the end"),
-            (self.empty_columns, "empty column", " at the end"),
-        ]
-        notes = [
-            f"{count:,} {what}{'s' if count > 1 else ''}{where} {'are' if count > 1 else 'is'} left out."
-            for count, what, where in counted
-            if count
-        ]
-        if self.separator_line:
-            notes.insert(0, "The line that names the separator is left out.")
-        if self.short_rows:
-            rows = "row has" if self.short_rows == 1 else "rows have"
-            notes.append(
-                f"{self.short_rows:,} {rows} fewer cells than there are columns, first on line "
-                f"{self.first_short_line:,}: the missing cells are empty."
-            )
-        for old, new in self.renamed:
-            which = f"Another column {quoted(old)}" if old else "A column without a name"
-            notes.append(f"{which} is called {quoted(new)}.")
-        return (*notes, *(column.note for column in self.columns if column.note))
+        """All that was left out, renamed or is in doubt, a sentence each; what may have changed numbers, names or
+        rows comes first."""
+        return in_order([*self.surrounding_notes(), *(note for column in self.columns for note in column.notes)])

@@ -23,22 +23,6 @@ ENCODINGS = (
 
 _BYTE_ORDER_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
-# First bytes of files that people mistake for CSV, with what to say; long enough to be no name of a column.
-_FOREIGN = (
-    (b"\xd0\xcf\x11\xe0", "This is an Excel workbook: save it as CSV first, then open the CSV."),
-    (b"%PDF", "This is a PDF: a table can be read from a CSV only, so export the numbers as CSV."),
-    (b"\x89PNG", "This is a picture: choose a CSV file with the numbers instead."),
-    (b"\xff\xd8\xff", "This is a picture: choose a CSV file with the numbers instead."),
-    (b"GIF89a", "This is a picture: choose a CSV file with the numbers instead."),
-    (b"\x1f\x8b", "This is a compressed file: unpack it first, then open the CSV inside."),
-    (b"BZh91AY&SY", "This is a compressed file: unpack it first, then open the CSV inside."),
-    (b"\xfd7zXZ", "This is a compressed file: unpack it first, then open the CSV inside."),
-    (b"7z\xbc\xaf", "This is a compressed file: unpack it first, then open the CSV inside."),
-    (b"PAR1\x15", "This is a Parquet file: save the table as CSV first."),
-    (b"SQLite format 3\0", "This is a database: export one table of it as CSV first."),
-    (b"{\\rtf", "This is a text document: save its table as CSV first."),
-)
-
 
 @dataclass(frozen=True, eq=False)
 class TextFile:
@@ -48,12 +32,19 @@ class TextFile:
     encoding: str
 
     def lines(self) -> Iterator[str]:
-        """The lines with their line ends (LF, CRLF or CR), without a byte order mark."""
+        """The lines with their line ends (LF, CRLF or CR), without byte order marks."""
         stream = io.BytesIO(self.data)
-        for mark, name in _BYTE_ORDER_MARKS:
-            if name == self.encoding and self.data.startswith(mark):
-                stream.seek(len(mark))
+        stream.seek(self.start)
         return io.TextIOWrapper(stream, self.encoding, newline="")
+
+    @property
+    def start(self) -> int:
+        """Where the text begins, behind the byte order mark, or two where programs wrote one each."""
+        start = 0
+        for mark, name in _BYTE_ORDER_MARKS:
+            while name == self.encoding and self.data.startswith(mark, start):
+                start += len(mark)
+        return start
 
 
 def bytes_of(source: str | Path | bytes | IO[bytes]) -> bytes:
@@ -86,7 +77,6 @@ def encoding_of(data: bytes, wanted: str | None = None) -> str:
 
     Raises DatasetError where there is no text in it, or not in that encoding.
     """
-    _refuse_other_files(data)
     if wanted is not None:
         encoding = _known(wanted)
     elif data.isascii() and b"\0" not in data:
@@ -107,6 +97,19 @@ def encoding_of(data: bytes, wanted: str | None = None) -> str:
             "or choose another encoding."
         )
     return encoding
+
+
+def without_padding(data: bytes) -> bytes:
+    """The bytes without what old programs leave behind the last line: Control-Z, zero bytes to fill a block."""
+    end = len(data.rstrip(b"\0\x1a\r\n"))
+    padded = b"\0" in data[end:] or b"\x1a" in data[end:]
+    if not padded or (end == 0 and b"\x1a" not in data):
+        return data
+    marked = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if marked or _utf16_by_its_zeros(data[: end - end % 2]):
+        # Half of the last character may be a zero byte.
+        end += end % 2
+    return data[:end]
 
 
 def long_line(data: bytes) -> tuple[int, bytes] | None:
@@ -134,23 +137,6 @@ def _known(encoding: str) -> str:
         if codecs.lookup(known).name == name:
             return known
     raise DatasetError(f"The encoding {quoted(encoding)} is not known here: choose one of {', '.join(ENCODINGS)}.")
-
-
-def _refuse_other_files(data: bytes) -> None:
-    """Raises DatasetError for the files people mistake for CSV, told by their first bytes."""
-    if data.startswith(b"PK\x03\x04"):
-        # A workbook is a ZIP; the names of its parts stand uncompressed.
-        if b"xl/" in data or b"[Content_Types].xml" in data[:4096] or b"opendocument.spreadsheet" in data[:4096]:
-            raise DatasetError("This is an Excel workbook: save it as CSV first, then open the CSV.")
-        raise DatasetError("This is a ZIP archive: unpack it first, then open the CSV inside.")
-    for start, sentence in _FOREIGN:
-        if data.startswith(start):
-            raise DatasetError(sentence)
-    opening = data[:200].lstrip().lower()
-    if opening.startswith((b"<!doctype html", b"<html", b"<?xml")):
-        raise DatasetError("This is a web page or XML, not a table: download the data itself as CSV.")
-    if opening.startswith((b'{"', b'[{"')):
-        raise DatasetError("This is JSON: save the table as CSV first.")
 
 
 def _utf16_by_its_zeros(data: bytes) -> str | None:

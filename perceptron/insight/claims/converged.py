@@ -5,10 +5,11 @@ import numpy as np
 from perceptron.insight.claims.claim import Claim, Explanation, always
 from perceptron.insight.claims.float32 import REPEATS
 from perceptron.insight.claims.shared import least_squares_loss, name_of_activation
+from perceptron.insight.ending import TOLERANCE
 from perceptron.insight.piece import Piece, lowest_downhill
 from perceptron.insight.remedies import without_the_activation
 from perceptron.insight.suggestions import compare_with_limit
-from perceptron.insight.symptoms import TOLERANCE, Symptoms
+from perceptron.insight.symptoms import Symptoms
 
 
 def _count_shut(s: Symptoms) -> str:

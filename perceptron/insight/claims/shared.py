@@ -61,7 +61,7 @@ def _times(factor: float) -> str:
 def _lands(s: Symptoms) -> bool:
     """Whether the last steps went to and fro and changed in length as the bowl says."""
     steps = s.steps_across
-    if len(steps) < 2 or not s.piece.is_whole or s.growth <= 0 or steps[-2] == 0:
+    if len(steps) < 2 or not s.stays_in_bowl or s.growth <= 0 or steps[-2] == 0:
         return False
     return abs(-float(steps[-1] / steps[-2]) / s.growth - 1) < 0.01
 
@@ -72,21 +72,29 @@ LANDS_FURTHER = (
         lambda s: f"Each step jumps across the valley and lands {_times(s.growth)} as far on the other side.",
     ),
     Claim(
-        lambda s: s.run.is_full_batch and s.run.activation.shape != "curve" and s.growth > 1 and s.piece.is_whole,
+        lambda s: s.stays_in_bowl and s.growth > 1,
         lambda s: (
             f"Across the valley every further step goes {_times(s.growth)} as far as the one before, to the other side."
         ),
     ),
 )
+
+
+def _is_not_across_yet(s: Symptoms) -> bool:
+    """Whether most of the excess lies along directions in which steps shrink it."""
+    across = float(s.piece.excess_by_direction[s.factors < -1].sum())
+    return s.stays_in_bowl and s.growth > 1 and s.last > 0 and across < s.excess / 2
+
+
 FALLS_FOR_NOW = (
     Claim(
-        lambda s: s.growth > 1 and len(s.history) > 1 and bool(s.history.losses[-1] < s.history.losses[-2]),
-        lambda s: "The loss still falls, because most of it is not across the valley yet.",
+        lambda s: _is_not_across_yet(s) and bool(s.history.losses[-1] < s.history.losses[-2]),
+        lambda s: "The loss still falls, because most of what is left of it is not across the valley yet.",
     ),
 )
 ROUNDING_DECIDES = (
     Claim(
-        lambda s: s.run.is_full_batch and s.run.activation.shape != "curve" and abs(s.growth - 1) <= 1e-5,
+        lambda s: s.stays_in_bowl and abs(s.growth - 1) <= s.rounding,
         lambda s: f"So close to the limit the rounding of {precision(s)} decides whether it shrinks or grows.",
     ),
 )
@@ -99,7 +107,8 @@ LEFT_TO_GAIN = (
     Claim(
         lambda s: s.is_line and s.piece.is_whole,
         lambda s: (
-            f"The mean squared residual is still {s.excess:.3g} above that of the least-squares line, {s.best:.4g}."
+            f"The mean squared residual is still {s.mean_loss_at(s.last) - s.best:.3g} above that of the least-squares"
+            f" line, {s.best:.4g}."
         ),
     ),
     Claim(

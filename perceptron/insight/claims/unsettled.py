@@ -87,12 +87,15 @@ JUMPS = Explanation(
                 ),
             ),
             Claim(
-                lambda s: s.trend == "level",
+                lambda s: s.trend == "level" and len(_last_quarter(s)) > 1,
                 lambda s: (
                     f"Over the last {len(_last_quarter(s)):,} epochs the loss was between {_last_quarter(s).min():.5g}"
                     f" and {_last_quarter(s).max():.5g}, and going on lowers its mean no further; the least-squares"
                     f" line has {least_squares_loss(s)}."
                 ),
+            ),
+            always(
+                lambda s: f"The loss is {s.history.losses[-1]:.5g}; the least-squares line has {least_squares_loss(s)}."
             ),
         ),
         RATE_BEYOND_LIMIT,

@@ -5,6 +5,7 @@ import streamlit as st
 from perceptron.data.generator import Recipe, generate
 from perceptron.knobs import Knob, knobs_of
 from perceptron.panels.session import table_versions
+from perceptron.panels.session.version import Version
 
 RECIPE = Recipe()
 
@@ -41,8 +42,8 @@ def _generate() -> None:
     except ValueError as error:
         table_versions.versions().complaint = str(error)
         return
-    version = table_versions.Version(table_versions.OWN, generate(recipe), ("x",), "y", recipe=recipe)
-    table_versions.change(version, restart_editor=True)
+    version = Version(table_versions.OWN, generate(recipe), ("x",), "y", recipe=recipe)
+    table_versions.bring(version)
 
 
 def _key(name: str) -> str:

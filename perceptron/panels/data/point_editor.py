@@ -7,12 +7,13 @@ from perceptron.data.generator import true_line
 from perceptron.insight.run import Run
 from perceptron.panels.data.points import Line, Shown, change_of, point_editor
 from perceptron.panels.session import table_versions
+from perceptron.panels.session.version import Versions
 
 MOST_POINTS = 300
 KEY = "points"
 
 
-def pointing(state: table_versions.Versions, run: Run | None) -> None:
+def pointing(state: Versions, run: Run | None) -> None:
     """Draw the points, with the line of the run where there is one; only for one feature and a small table."""
     now = state.now
     if len(now.features) != 1 or len(now.frame) > MOST_POINTS:

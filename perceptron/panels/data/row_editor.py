@@ -10,12 +10,13 @@ import streamlit as st
 
 from perceptron.data.reading.numbers import read_number
 from perceptron.panels.session import table_versions
+from perceptron.panels.session.version import Versions
 from perceptron.words import DatasetError, as_title, quoted
 
 MOST_ROWS_TO_EDIT = 2000
 
 
-def row_editor(state: table_versions.Versions) -> None:
+def row_editor(state: Versions) -> None:
     """Draw the editor for the used columns of the table."""
     used = [*state.now.features, state.now.target]
     key = f"rows_{state.edition}"

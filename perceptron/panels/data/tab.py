@@ -11,6 +11,8 @@ from perceptron.panels.data.row_editor import MOST_ROWS_TO_EDIT, row_editor
 from perceptron.panels.data.upload import opening
 from perceptron.panels.markdown import escaped, plain
 from perceptron.panels.session import table_versions
+from perceptron.panels.session.bundled import OWN
+from perceptron.panels.session.version import Version, Versions
 from perceptron.take_home.csv_files import data_csv
 from perceptron.words import as_title
 
@@ -39,7 +41,7 @@ def data_tab(whole: Dataset, run: Run | None) -> None:
         _columns(state)
 
 
-def _sample(state: table_versions.Versions) -> None:
+def _sample(state: Versions) -> None:
     frame = state.now.frame[[*state.now.features, state.now.target]]
     st.caption(
         f"{MOST_ROWS_TO_EDIT:,} of {len(frame):,} rows, evenly taken, to look at and to search in; training uses all of"
@@ -52,7 +54,7 @@ def _sample(state: table_versions.Versions) -> None:
     st.dataframe(shown, hide_index=True, column_config=labels, alt="A sample of the data")
 
 
-def _buttons(state: table_versions.Versions, whole: Dataset) -> None:
+def _buttons(state: Versions, whole: Dataset) -> None:
     with st.container(horizontal=True):
         st.button("Undo", icon=":material/undo:", on_click=table_versions.undo, disabled=not state.past)
         st.button("Redo", icon=":material/redo:", on_click=table_versions.redo, disabled=not state.future)
@@ -72,7 +74,7 @@ def _buttons(state: table_versions.Versions, whole: Dataset) -> None:
         )
 
 
-def _columns(state: table_versions.Versions) -> None:
+def _columns(state: Versions) -> None:
     """Which of the table's columns are features and which is the target."""
     columns = [str(name) for name in state.now.frame.columns]
     with st.expander("Features and target", icon=":material/view_column:"):
@@ -103,6 +105,6 @@ def _take_columns(edition: int) -> None:
     if not features:
         # The target was the only feature: the old target takes its place.
         features = (now.target,) if target != now.target else now.features
-    table_versions.change(
-        table_versions.Version(now.name, now.frame, features, target, edited=now.edited), restart_editor=True
-    )
+    # A bundled set that is used otherwise than it comes has to travel in the link, and can be reset.
+    edited = now.edited or now.name != OWN
+    table_versions.bring(Version(now.name, now.frame, features, target, edited=edited))

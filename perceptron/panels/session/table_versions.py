@@ -4,81 +4,23 @@ Each change keeps the version before it, so that everything can be undone. The p
 that a line can be learned from, whatever is being typed.
 """
 
-from dataclasses import dataclass, replace
-from functools import cached_property
-from pathlib import Path
+from dataclasses import replace
 
 import pandas as pd
 import streamlit as st
 
 from perceptron.data.dataset import Dataset
-from perceptron.data.generator import Recipe
 from perceptron.panels.session import link
+from perceptron.panels.session.bundled import ARTICLE, OWN, as_label, bundled
+from perceptron.panels.session.knobs import DEFAULTS, apply, chosen
+from perceptron.panels.session.suited import is_the_article, starting_for
+from perceptron.panels.session.version import Version, Versions
 from perceptron.words import DatasetError
 
-DATA = Path(__file__).resolve().parents[3] / "data"
-ARTICLE = "article"
-OWN = "your data"
 MOST_VERSIONS = 100
 # Of tables with more rows than this only a few versions are kept, or a class would fill the server's memory.
 LARGE = 20_000
 MOST_LARGE_VERSIONS = 3
-
-
-@dataclass(frozen=True, eq=False)
-class Version:
-    """One state of the table: its name among the bundled sets or OWN, its columns of numbers, and which are used.
-
-    table: a frame, in which rows that are still being filled in have NaN; or a data set where it was one already.
-    recipe: what a generated table was made from.
-    """
-
-    name: str
-    table: pd.DataFrame | Dataset
-    features: tuple[str, ...]
-    target: str
-    edited: bool = False
-    recipe: Recipe | None = None
-
-    @classmethod
-    def of(cls, name: str, dataset: Dataset) -> "Version":
-        """The table of a data set, which was checked when it was made."""
-        return cls(name, dataset, dataset.feature_names, dataset.target_name)
-
-    @cached_property
-    def frame(self) -> pd.DataFrame:
-        """The table's columns, used or not."""
-        return self.table.to_frame() if isinstance(self.table, Dataset) else self.table
-
-    @cached_property
-    def dataset(self) -> Dataset:
-        """The used columns, without the rows that are still being filled in.
-
-        Raises DatasetError as `Dataset.from_frame` does.
-        """
-        if isinstance(self.table, Dataset):
-            return self.table
-        used = self.frame[[*self.features, self.target]]
-        return Dataset.from_frame(used.dropna() if self.edited else used, self.features, self.target)
-
-
-@dataclass
-class Versions:
-    """The session's versions. `edition` counts the times that the editor has to start afresh, `changes` all changes."""
-
-    now: Version
-    past: list[Version]
-    future: list[Version]
-    edition: int = 0
-    changes: int = 0
-    complaint: str | None = None
-
-
-@st.cache_resource(show_spinner=False)
-def bundled() -> dict[str, Dataset]:
-    """The sets that come with the page, by name, the article's first."""
-    names = sorted((path.stem for path in DATA.glob("*.csv")), key=lambda name: (name != ARTICLE, name))
-    return {name: Dataset.from_csv(DATA / f"{name}.csv") for name in names}
 
 
 def versions() -> Versions:
@@ -114,11 +56,6 @@ def chooser() -> None:
     )
 
 
-def as_label(name: str) -> str:
-    """A set's name for people: its file's, or OWN, with a capital and spaces."""
-    return name.replace("_", " ").capitalize()
-
-
 def change(version: Version, *, restart_editor: bool) -> None:
     """Make this the table, keeping the one before for undo. Only before the sidebar is drawn, as in callbacks."""
     state = versions()
@@ -128,27 +65,46 @@ def change(version: Version, *, restart_editor: bool) -> None:
     _show(version, restart_editor=restart_editor)
 
 
+def bring(version: Version) -> None:
+    """Make this the table, as `change` does, with settings that suit it and the film at its beginning."""
+    before = chosen()
+    try:
+        starting = starting_for(version)
+    except DatasetError:
+        # The page says why it cannot be used; it goes on with the table before, and so with its settings.
+        change(version, restart_editor=True)
+        return
+    change(replace(version, starting=starting, before=before), restart_editor=True)
+    apply(starting.hyperparameters)
+    st.session_state["epoch"] = 0
+
+
 def undo() -> None:
-    """Back to the version before the last change."""
+    """Back to the version before the last change, and to the settings that the change found."""
     state = versions()
     if state.past:
+        if state.now.before is not None:
+            apply(state.now.before)
         state.future.append(state.now)
         _show(state.past.pop(), restart_editor=True)
 
 
 def redo() -> None:
-    """Forward again to what was undone."""
+    """Forward again to what was undone, and to the settings that it came with."""
     state = versions()
     if state.future:
         state.past.append(state.now)
         _show(state.future.pop(), restart_editor=True)
+        if state.now.before is not None and state.now.starting is not None:
+            apply(state.now.starting.hyperparameters)
 
 
 def back_to_the_article() -> None:
-    """The article's data as it was; what was there before can be had back with undo."""
+    """The article's data and settings as they were; what was there before can be had back with undo."""
     now = versions().now
-    if now.name != ARTICLE or now.edited:
-        change(_load(ARTICLE), restart_editor=True)
+    if now.name != ARTICLE or not is_the_article(now):
+        bring(_load(ARTICLE))
+    apply(DEFAULTS)
     st.session_state["data"] = ARTICLE
 
 
@@ -160,7 +116,7 @@ def reset() -> None:
         return
     came = next((version for version in reversed(state.past) if version.name == OWN and not version.edited), None)
     if came is not None:
-        change(came, restart_editor=True)
+        change(replace(came, before=None), restart_editor=True)
 
 
 def dataset() -> tuple[Dataset, str | None]:
@@ -189,7 +145,7 @@ def keep_in_link() -> None:
 
 def with_rows(version: Version, frame: pd.DataFrame) -> Version:
     """The same table with other rows."""
-    return replace(version, table=frame, edited=True)
+    return replace(version, table=frame, edited=True, before=None)
 
 
 def _take_chosen() -> None:
@@ -197,9 +153,9 @@ def _take_chosen() -> None:
     state = versions()
     if name == OWN:
         own = next(version for version in reversed([*state.past, state.now, *state.future]) if version.name == OWN)
-        change(own, restart_editor=True)
+        bring(own)
     elif name in bundled():
-        change(_load(name), restart_editor=True)
+        bring(_load(name))
 
 
 def _show(version: Version, *, restart_editor: bool) -> None:
