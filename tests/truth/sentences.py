@@ -127,7 +127,7 @@ def _left_in_the_bowl(case: Case, said: re.Match[str]) -> bool:
     lowest = case.bowl[1]
     above = float(case.loss(case.state[None])[0]) - lowest
     clear = not case.near_corner(case.state).any()
-    noise = 1e-13 * float(np.square(case.y).mean())
+    noise = 1e-13 * float(np.square(case.y).mean()) + 1e-20 * case.size_of_constant
     return not clear or (shows(said[1], above, 3, noise) and shows(said[2], lowest, 4, noise))
 
 
