@@ -112,7 +112,7 @@ NOISE = RANDOM.normal(size=400)
     ],
 )
 def test_a_trend_is_told_from_chance(past: np.ndarray, ahead: np.ndarray, trend: str) -> None:
-    assert trend_of(past, ahead, 0.0) == trend
+    assert trend_of(past, ahead, 0.0, 1e-9) == trend
 
 
 def test_steps_are_counted_in_the_gaps_between_numbers() -> None:

@@ -56,8 +56,13 @@ class Ending:
     @cached_property
     def is_dead(self) -> bool:
         """Whether no row can move a weight any more: each is shut, or is 0 itself."""
-        silent = ~self.piece.seen.x.any(axis=1)
-        return bool(self.shut.any() and (self.shut | silent).all())
+        return self.shuts_all(self.piece.parameters)
+
+    def shuts_all(self, parameters: np.ndarray) -> bool:
+        """Whether a neuron with those parameters shuts every row that could move its weights."""
+        seen = self.piece.seen
+        shut = seen.activation.derivative(seen.x @ parameters[:-1]) == 0
+        return bool(shut.any() and (shut | ~seen.x.any(axis=1)).all())
 
     def epoch_of_death(self) -> int:
         """Since when the clamp has been shut for every row. A dead neuron's weights never move again."""
@@ -91,4 +96,5 @@ class Ending:
         that are 0.
         """
         sums = self.run.features @ self.run.best[:-1]
-        return self.run.curvature.flattest > 0 and bool((sums <= 0).all() and (sums < 0).any())
+        least = 1e-9 * float(np.abs(self.dataset.target).max())  # less is rounding
+        return self.run.curvature.flattest > 0 and bool((sums <= 0).all() and (sums < -least).any())

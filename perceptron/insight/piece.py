@@ -78,8 +78,11 @@ class Piece:
 
     def __init__(self, seen: Seen, parameters: np.ndarray, slopes: np.ndarray | None = None) -> None:
         self.seen, self.parameters = seen, parameters
-        self.slopes = seen.activation.derivative(seen.x @ parameters[:-1]) if slopes is None else slopes
-        residuals = seen.residuals(parameters)
+        sums = seen.x @ parameters[:-1]
+        if slopes is None:
+            self.slopes, residuals = seen.activation.derivative(sums), seen.residuals(parameters)
+        else:
+            self.slopes, residuals = slopes, slopes * sums + parameters[-1] - seen.y
         columns = self.slopes[:, np.newaxis] * seen.x
         means, mean_residual = columns.mean(axis=0), float(residuals.mean())
         centred = columns - means

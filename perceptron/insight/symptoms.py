@@ -40,7 +40,7 @@ class Symptoms(Ending):
     def trend(self) -> Trend:
         """Where the loss is heading, from the end of the run into the epochs that come next."""
         past = self.history.losses / self.piece.seen.scale / self.dataset.rows
-        return trend_of(past, self.outlook.mean_squares, self.floor)
+        return trend_of(past, self.outlook.mean_squares, self.floor, self.tolerance / 10)
 
     # Where it ended
 
@@ -118,6 +118,8 @@ class Symptoms(Ending):
         if len(steps) < 2 or not (steps[:-1] * steps[1:] < 0).all():
             return False
         if not self.stays_in_bowl:
+            if len(steps) < 3:
+                return False
             # A step across the valley, half of it to either side, costs this much of the mean loss.
             cost = self.piece.curvature.steepest * (steps[-1] / 2) ** 2 / 2 / (self.run.scale * self.dataset.rows)
             return bool(cost >= OSCILLATION * self.excess)
@@ -155,8 +157,7 @@ class Symptoms(Ending):
         # Which batches come next is chance, and whether they kill.
         if len(ahead) == 0 or not self.run.activation.shuts or not self.run.is_full_batch:
             return None
-        seen = self.piece.seen
-        if seen.activation.derivative(seen.x @ ahead[-1, :-1]).any():
+        if not self.shuts_all(ahead[-1]):
             return None
         moved = np.flatnonzero((ahead[:, :-1] != ahead[-1, :-1]).any(axis=1))
         return self.last + 1 + (int(moved[-1]) + 1 if len(moved) else 0)

@@ -11,15 +11,14 @@ PARTS = 4
 ERRORS_APART = 3.0
 # A change of less than this share of what is left to gain is none.
 LEAST = 0.05
-# A change of less than this share of the loss is rounding.
-ROUNDING = 1e-13
 # The most epochs of the past that are looked at.
 MOST = 2_000
 
 
-def trend_of(past: np.ndarray, ahead: np.ndarray, floor: float) -> Trend:
+def trend_of(past: np.ndarray, ahead: np.ndarray, floor: float, least: float) -> Trend:
     """The trend from the last quarter of the losses past (n+1,) to the later half of those ahead (k,), as far as they
-    are above that floor; where nothing is known of what comes, from the first half of that quarter to its second.
+    are above that floor; where nothing is known of what comes, from the first half of that quarter to its second. What
+    changes by less than least does not change.
 
     Two means are held against how much the means of parts jump about by chance. (The method of batch means; Law and
     Kelton, Simulation Modeling and Analysis, chapter 9.) Parts that only ever fall, or only ever grow, need no
@@ -33,15 +32,15 @@ def trend_of(past: np.ndarray, ahead: np.ndarray, floor: float) -> Trend:
         late = ahead[len(ahead) // 2 :]
     everything = np.concatenate([recent, ahead if len(ahead) else late])
     changes = np.diff([part.mean() for part in np.array_split(everything, min(2 * PARTS, len(everything)))])
-    # What changes by less is rounding.
-    least = ROUNDING * abs(recent.mean())
-    if len(changes) and (changes < -least).all():
+    if abs(late.mean() - recent.mean()) <= least:
+        return "level"
+    if (changes < 0).all():
         return "falls"
-    if len(changes) and (changes > least).all():
+    if (changes > 0).all():
         return "grows"
     # The later half alone tells how much is chance: the fall of a falling loss is none.
     change, error = late.mean() - recent.mean(), _error(late) * np.hypot(1, max(1.0, len(late) / len(recent)) ** 0.5)
-    if abs(change) <= max(least, ERRORS_APART * error, LEAST * abs(recent.mean() - floor)):
+    if abs(change) <= max(ERRORS_APART * error, LEAST * abs(recent.mean() - floor)):
         return "level"
     return "falls" if change < 0 else "grows"
 

@@ -62,6 +62,10 @@ OSCILLATES = Explanation(
 )
 
 
+# Fewer epochs than these tell no range.
+FEW = 8
+
+
 def _last_quarter(s: Symptoms) -> np.ndarray:
     """The losses of the last quarter of the run."""
     return s.history.losses[-max(1, len(s.history) // 4) :]
@@ -87,7 +91,7 @@ JUMPS = Explanation(
                 ),
             ),
             Claim(
-                lambda s: s.trend == "level" and len(_last_quarter(s)) > 1,
+                lambda s: s.trend == "level" and len(_last_quarter(s)) >= FEW,
                 lambda s: (
                     f"Over the last {len(_last_quarter(s)):,} epochs the loss was between {_last_quarter(s).min():.5g}"
                     f" and {_last_quarter(s).max():.5g}, and going on lowers its mean no further; the least-squares"
