@@ -89,7 +89,9 @@ class Ending:
         """Whether the bent neuron is clearly better than the best line."""
         if self.is_line:
             return False
-        return self.line_floor - self.loss > TOLERANCE * max(self.variance, self.line_floor)
+        least = TOLERANCE * max(self.variance, self.line_floor)
+        # On the data as it is, too, and not only as float32 rounds it.
+        return self.line_floor - self.loss > least and self.best - self.mean_loss_at(self.last) > least
 
     def wants_negative_sums(self) -> bool:
         """Whether the best line, if there is only one, has x·w below 0, where the clamp is shut, on every row but those
