@@ -14,7 +14,8 @@ RANDOM = np.random.default_rng(5)
 
 
 def seen(x: np.ndarray, y: np.ndarray, activation: str = "clamp", scale: float = 1.0) -> Seen:
-    return Seen(x.reshape(len(y), -1), y, ACTIVATIONS[activation], scale)
+    x = x.reshape(len(y), -1)
+    return Seen(x, y, ACTIVATIONS[activation], scale, 1e-12 * np.abs(x).max(axis=0))
 
 
 def clamped_mean_squares(x: np.ndarray, y: np.ndarray, weights: np.ndarray, biases: np.ndarray) -> np.ndarray:
@@ -111,7 +112,7 @@ NOISE = RANDOM.normal(size=400)
     ],
 )
 def test_a_trend_is_told_from_chance(past: np.ndarray, ahead: np.ndarray, trend: str) -> None:
-    assert trend_of(past, ahead, 0.0) == trend
+    assert trend_of(past, ahead, 0.0, 1e-9) == trend
 
 
 def test_steps_are_counted_in_the_gaps_between_numbers() -> None:

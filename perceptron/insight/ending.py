@@ -31,7 +31,7 @@ class Ending:
         self.y_is_constant = bool(np.ptp(seen.y) == 0)
         self.variance = float(seen.y.var())
         # Where a line fits exactly, what is left of the loss is rounding.
-        self._rounding = 1e-24 * float(np.square(seen.y).mean())
+        self._rounding = 1e-24 * (float(np.square(seen.y).mean()) or self.mean_loss_at(0))
         best = run.fit.loss / run.scale / self.dataset.rows
         self.best = best if best > self._rounding else 0.0
         floor = lowest_downhill(self.piece)
@@ -56,8 +56,13 @@ class Ending:
     @cached_property
     def is_dead(self) -> bool:
         """Whether no row can move a weight any more: each is shut, or is 0 itself."""
-        silent = ~self.piece.seen.x.any(axis=1)
-        return bool(self.shut.any() and (self.shut | silent).all())
+        return self.shuts_all(self.piece.parameters)
+
+    def shuts_all(self, parameters: np.ndarray) -> bool:
+        """Whether a neuron with those parameters shuts every row that could move its weights."""
+        seen = self.piece.seen
+        shut = seen.activation.derivative(seen.x @ parameters[:-1]) == 0
+        return bool(shut.any() and (shut | ~seen.x.any(axis=1)).all())
 
     def epoch_of_death(self) -> int:
         """Since when the clamp has been shut for every row. A dead neuron's weights never move again."""
@@ -82,6 +87,8 @@ class Ending:
 
     def beats_every_line(self) -> bool:
         """Whether the bent neuron is clearly better than the best line."""
+        if self.is_line:
+            return False
         return self.line_floor - self.loss > TOLERANCE * max(self.variance, self.line_floor)
 
     def wants_negative_sums(self) -> bool:
@@ -89,4 +96,5 @@ class Ending:
         that are 0.
         """
         sums = self.run.features @ self.run.best[:-1]
-        return self.run.curvature.flattest > 0 and bool((sums <= 0).all() and (sums < 0).any())
+        least = 1e-9 * float(np.abs(self.dataset.target).max())  # less is rounding
+        return self.run.curvature.flattest > 0 and bool((sums <= 0).all() and (sums < -least).any())

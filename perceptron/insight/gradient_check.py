@@ -34,7 +34,7 @@ class Corner:
 def check_gradient(run: Outcome, step: Step) -> tuple[pd.DataFrame, list[Corner]]:
     """One row for each parameter: parameter, recorded, chain_rule, finite_difference, NaN at a corner; the corners."""
     parameters = np.append(step.weights, step.bias)
-    seen = Seen(step.x, step.y, run.activation, run.scale)
+    seen = Seen(step.x, step.y, run.activation, run.scale, np.ones(step.x.shape[1]))
     _, weight_gradients, bias_gradient = chain_rule(step.x, step.y, step.weights, step.bias, run.hyperparameters)
     names = [*run.dataset.feature_names, "bias"]
     differences, corners = [], []

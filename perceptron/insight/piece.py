@@ -13,9 +13,9 @@ from functools import cached_property
 import numpy as np
 
 from perceptron.data.dataset import Dataset
-from perceptron.insight.theory import DEPENDENT, Curvature, curvature_over
+from perceptron.insight.theory import Curvature, curvature_over
 from perceptron.learning.activation import Activation
-from perceptron.learning.batches import in_float32
+from perceptron.learning.batches import in_float32, training_features
 from perceptron.learning.hyperparameters import Hyperparameters
 
 # Ways down are followed for so many pieces, or until so many numbers were looked at.
@@ -24,25 +24,35 @@ MOST_NUMBERS = 20_000_000
 # Where on a way it is looked at, as shares of it, beside some of the places where a row comes to a corner.
 PLACES = np.concatenate([[1.0, 0.5, 2.0, 0.1, 1.5], np.geomspace(1e-6, 0.7, 20)])
 MOST_CORNERS = 40
+# Of several columns, each divided by what float32 rounded away of it, what is no longer than so many of them a row is
+# rounding and no direction; and of a column that float32 holds exactly this share counts as rounded away.
+ROUNDINGS = 2.0
+EXACT = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
 class Seen:
     """What the neuron gets to see: features x (rows, d) in the units of training and targets y (rows,), both rounded
-    to float32; the activation; and what a sum over the rows is multiplied by to become the loss.
+    to float32; the activation; what a sum over the rows is multiplied by to become the loss; and rounding (d,), the
+    most that was rounded away of each feature.
     """
 
     x: np.ndarray
     y: np.ndarray
     activation: Activation
     scale: float
+    rounding: np.ndarray
 
     @classmethod
     def by(cls, dataset: Dataset, hyperparameters: Hyperparameters) -> "Seen":
         """What a neuron with those hyperparameters sees of that data set."""
         x, y = in_float32(dataset, hyperparameters)
         scale = hyperparameters.scale(dataset.rows)
-        return cls(x.astype(np.float64), y[:, 0].astype(np.float64), hyperparameters.activation_function, scale)
+        given = training_features(dataset, hyperparameters)
+        rounding = np.maximum(np.abs(x - given).max(axis=0), EXACT * np.abs(given).max(axis=0))
+        return cls(
+            x.astype(np.float64), y[:, 0].astype(np.float64), hyperparameters.activation_function, scale, rounding
+        )
 
     def residuals(self, parameters: np.ndarray) -> np.ndarray:
         """ŷ - y, (rows,), of a neuron with those weights and that bias, (d+1,)."""
@@ -68,17 +78,19 @@ class Piece:
 
     def __init__(self, seen: Seen, parameters: np.ndarray, slopes: np.ndarray | None = None) -> None:
         self.seen, self.parameters = seen, parameters
-        self.slopes = seen.activation.derivative(seen.x @ parameters[:-1]) if slopes is None else slopes
-        residuals = seen.residuals(parameters)
+        sums = seen.x @ parameters[:-1]
+        if slopes is None:
+            self.slopes, residuals = seen.activation.derivative(sums), seen.residuals(parameters)
+        else:
+            self.slopes, residuals = slopes, slopes * sums + parameters[-1] - seen.y
         columns = self.slopes[:, np.newaxis] * seen.x
         means, mean_residual = columns.mean(axis=0), float(residuals.mean())
         centred = columns - means
         scales = centred.std(axis=0)
         scales[scales == 0] = 1.0
-        # What float32 rounded away of the columns, beside their spread: less than this they cannot differ by.
-        blur = float(np.finfo(np.float32).eps) / 2 * float((np.abs(seen.x).max(axis=0) / scales).max())
-        self._dependent = max(blur, DEPENDENT)
-        base, lengths, directions = _thin_svd(centred / scales, self._dependent)
+        scales = seen.rounding if centred.shape[1] > 1 else scales
+        base, lengths, directions = _thin_svd(centred / scales, ROUNDINGS if centred.shape[1] > 1 else 0.0)
+        self._flat = centred.shape[1] - len(lengths)
         parts = base.T @ (residuals - mean_residual)
         left = residuals - mean_residual - base @ parts
         rows = len(residuals)
@@ -90,7 +102,7 @@ class Piece:
     @cached_property
     def curvature(self) -> Curvature:
         """The bowl's Hessian."""
-        return curvature_over(self.slopes[:, np.newaxis] * self.seen.x, self.seen.scale, self._dependent)
+        return curvature_over(self.slopes[:, np.newaxis] * self.seen.x, self.seen.scale, self._flat)
 
     @cached_property
     def excess_by_direction(self) -> np.ndarray:
@@ -175,7 +187,7 @@ def _corners(sums: np.ndarray, steps: np.ndarray) -> np.ndarray:
     return places[:: max(1, -(-len(places) // MOST_CORNERS))]
 
 
-def _thin_svd(columns: np.ndarray, dependent: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def _thin_svd(columns: np.ndarray, least: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """The SVD of columns (rows, d) without what is rounding: base (rows, k), lengths (k,) and directions (k, d)."""
     rows, d = columns.shape
     if rows > 4 * d:
@@ -185,5 +197,5 @@ def _thin_svd(columns: np.ndarray, dependent: float) -> tuple[np.ndarray, np.nda
         base = orthogonal @ base
     else:
         base, lengths, directions = np.linalg.svd(columns, full_matrices=False)
-    kept = lengths > max(lengths[0], np.sqrt(rows)) * dependent
+    kept = lengths > max(lengths[0] * 1e-15, np.sqrt(rows) * least)
     return base[:, kept], lengths[kept], directions[kept]

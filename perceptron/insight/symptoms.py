@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from perceptron.insight.cycle import Cycle
+from perceptron.insight.cycle import Cycle, largest_gaps
 from perceptron.insight.ending import Ending
 from perceptron.insight.outlook import Outlook, look_ahead
 from perceptron.insight.rounding import LAST_STEPS, Kept, kept_by_rounding
@@ -19,9 +19,11 @@ OSCILLATION = 0.05
 # Closer to the limit than so many spacings of the numbers, rounding decides between shrinking and growing.
 SPACINGS = 10
 # Epochs ahead that are enough to tell where a short run is heading.
-FEW_EPOCHS = 250
+FEW_EPOCHS = 400
 # Steps ahead that a run has to stay in its bowl for it to tell what comes.
 STEPS_AHEAD = 12
+# Steps of so few gaps between numbers are made by rounding.
+TREMBLE = 64
 # A loss that moves by less than this share of what is left to gain does not jump.
 JUMP = 1e-3
 
@@ -38,7 +40,7 @@ class Symptoms(Ending):
     def trend(self) -> Trend:
         """Where the loss is heading, from the end of the run into the epochs that come next."""
         past = self.history.losses / self.piece.seen.scale / self.dataset.rows
-        return trend_of(past, self.outlook.mean_squares, self.floor)
+        return trend_of(past, self.outlook.mean_squares, self.floor, self.tolerance / 10)
 
     # Where it ended
 
@@ -116,11 +118,14 @@ class Symptoms(Ending):
         if len(steps) < 2 or not (steps[:-1] * steps[1:] < 0).all():
             return False
         if not self.stays_in_bowl:
+            if len(steps) < 3:
+                return False
             # A step across the valley, half of it to either side, costs this much of the mean loss.
             cost = self.piece.curvature.steepest * (steps[-1] / 2) ** 2 / 2 / (self.run.scale * self.dataset.rows)
             return bool(cost >= OSCILLATION * self.excess)
-        # Where rounding makes it tremble, steps alternate too, but not as the bowl would have them.
-        if abs(-float(steps[-1] / steps[-2]) - self.growth) > 0.1:
+        # Where rounding makes it tremble, steps alternate too, but they are a few gaps between numbers long.
+        states = self.run.parameters(np.arange(self.last - len(steps), self.last + 1))
+        if largest_gaps(states, self.digits) <= TREMBLE or self.growth < TREMBLE * self.rounding:
             return False
         across = float(self.piece.excess_by_direction[self.factors < 0].sum())
         return across >= OSCILLATION * self.excess
@@ -149,10 +154,10 @@ class Symptoms(Ending):
     def dies_ahead_at(self) -> int | None:
         """The epoch at which the activation would shut for every row if the run went on; None if that is not seen."""
         ahead = self.outlook.parameters
-        if len(ahead) == 0 or not self.run.activation.shuts:
+        # Which batches come next is chance, and whether they kill.
+        if len(ahead) == 0 or not self.run.activation.shuts or not self.run.is_full_batch:
             return None
-        seen = self.piece.seen
-        if seen.activation.derivative(seen.x @ ahead[-1, :-1]).any():
+        if not self.shuts_all(ahead[-1]):
             return None
         moved = np.flatnonzero((ahead[:, :-1] != ahead[-1, :-1]).any(axis=1))
         return self.last + 1 + (int(moved[-1]) + 1 if len(moved) else 0)

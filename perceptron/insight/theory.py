@@ -54,6 +54,8 @@ def least_squares_where(
     columns = features * slopes[:, None]
     means = columns.mean(axis=0)
     centred = columns - means
+    # Of a mean of 1.7e9 float64 has lost the seventh decimal: what is left of it goes now.
+    means, centred = means + centred.mean(axis=0), centred - centred.mean(axis=0)
     # One scale for all columns, so that none of them counts for more; 1 where every row is shut.
     largest = np.abs(centred).max(axis=0)
     largest[largest == 0] = 1.0
@@ -141,9 +143,9 @@ def curvature(dataset: Dataset, hyperparameters: Hyperparameters = ARTICLE) -> C
     return curvature_over(training_features(dataset, hyperparameters), hyperparameters.scale(dataset.rows))
 
 
-def curvature_over(columns: np.ndarray, scale: float, dependent: float = DEPENDENT) -> Curvature:
-    """The Hessian 2·scale·AᵀA for A = [columns, 1], with columns (rows, d). dependent: below which share of the largest
-    a singular value of the columns, made equally long, counts as 0.
+def curvature_over(columns: np.ndarray, scale: float, flat: int | None = None) -> Curvature:
+    """The Hessian 2·scale·AᵀA for A = [columns, 1], with columns (rows, d). flat: how many directions among them are
+    known to be none; without it, those whose share of the largest, of columns made equally long, is below DEPENDENT.
 
     Its eigenvalues may lie 35 powers of ten apart, as for times in seconds since 1970, where those of AᵀA itself would
     be right to 16 digits of the largest only. So R of A = QR is written down from the columns' means and what is left
@@ -159,7 +161,8 @@ def curvature_over(columns: np.ndarray, scale: float, dependent: float = DEPENDE
     lengths = np.linalg.norm(centred, axis=0)
     lengths[lengths == 0] = 1.0
     scaled = np.linalg.svd(centred / lengths, compute_uv=False)
-    flat = d - int((scaled > scaled[0] * dependent).sum())
+    if flat is None:
+        flat = d - int((scaled > scaled[0] * DEPENDENT).sum())
     if flat:
         singular_values[len(singular_values) - flat :] = 0.0
     else:

@@ -15,9 +15,10 @@ LEAST = 0.05
 MOST = 2_000
 
 
-def trend_of(past: np.ndarray, ahead: np.ndarray, floor: float) -> Trend:
+def trend_of(past: np.ndarray, ahead: np.ndarray, floor: float, least: float) -> Trend:
     """The trend from the last quarter of the losses past (n+1,) to the later half of those ahead (k,), as far as they
-    are above that floor; where nothing is known of what comes, from the first half of that quarter to its second.
+    are above that floor; where nothing is known of what comes, from the first half of that quarter to its second. What
+    changes by less than least does not change.
 
     Two means are held against how much the means of parts jump about by chance. (The method of batch means; Law and
     Kelton, Simulation Modeling and Analysis, chapter 9.) Parts that only ever fall, or only ever grow, need no
@@ -31,19 +32,25 @@ def trend_of(past: np.ndarray, ahead: np.ndarray, floor: float) -> Trend:
         late = ahead[len(ahead) // 2 :]
     everything = np.concatenate([recent, ahead if len(ahead) else late])
     changes = np.diff([part.mean() for part in np.array_split(everything, min(2 * PARTS, len(everything)))])
-    if len(changes) and (changes < 0).all():
+    if abs(late.mean() - recent.mean()) <= least:
+        return "level"
+    if (changes < 0).all():
         return "falls"
-    if len(changes) and (changes > 0).all():
+    if (changes > 0).all():
         return "grows"
-    change, error = late.mean() - recent.mean(), np.hypot(_error(recent, late), _error(late, late))
+    # The later half alone tells how much is chance: the fall of a falling loss is none.
+    change, error = late.mean() - recent.mean(), _error(late) * np.hypot(1, max(1.0, len(late) / len(recent)) ** 0.5)
     if abs(change) <= max(ERRORS_APART * error, LEAST * abs(recent.mean() - floor)):
         return "level"
     return "falls" if change < 0 else "grows"
 
 
-def _error(losses: np.ndarray, alike: np.ndarray) -> float:
-    """The standard error of the mean of losses; of too few, from how much those alike jump about."""
+def _error(losses: np.ndarray) -> float:
+    """The standard error of the mean of losses: from how much the means of their parts jump about, which counts losses
+    that hang together, but no less than of as many that do not.
+    """
+    apart = float(losses.std() / np.sqrt(len(losses)))
     if len(losses) < 2 * PARTS:
-        return float(alike.std() / np.sqrt(len(losses)))
+        return apart
     means = [part.mean() for part in np.array_split(losses, PARTS)]
-    return float(np.std(means, ddof=1) / np.sqrt(PARTS))
+    return max(apart, float(np.std(means, ddof=1) / np.sqrt(PARTS)))

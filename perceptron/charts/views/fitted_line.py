@@ -77,11 +77,11 @@ class FittedLine(View):
                 f"Predicted against actual {target} for {dataset.rows:,} points, from {len(dataset.feature_names)}"
                 " features; a perfect prediction would lie on the diagonal."
             )
-        weight, bias = float(history.weights_in_data_units[-1, 0]), float(history.biases_in_data_units[-1])
+        weight, bias = float(history.weights_in_data_units[-1, 0]), float(run.biases_shown[-1])
         return (
             f"{dataset.rows:,} points of {target} over {as_title(dataset.feature_names[0])} and the neuron's line,"
             f" which ends at weight {weight:.4g} and bias {bias:.4g}; the least-squares line has"
-            f" {float(fit.weights[0]):.4g} and {fit.bias:.4g}."
+            f" {float(fit.weights[0]):.4g} and {run.best_bias_shown:.4g}."
         )
 
 

@@ -148,7 +148,10 @@ def _decay(run: Run) -> tuple[float, float] | None:
     epochs = telling_epochs(run.last)
     excess = run.excess_losses(epochs)
     # Below this the steps are lost in float32's rounding, and the excess no longer falls.
-    clear = np.flatnonzero(excess > max(1e-10 * excess[0], 30 * excess.min(), 1e-300))
+    # Nor does anything tell how far it is from a best line whose own last digits are rounding.
+    last_digits = np.abs(run.curvature.eigenvectors.T) @ np.abs(run.best) * np.finfo(np.float64).eps
+    noise = float(run.curvature.eigenvalues @ last_digits**2)
+    clear = np.flatnonzero(excess > max(1e-10 * excess[0], 30 * excess.min(), 1e4 * noise, 1e-300))
     if len(clear) < 3:
         return None
     last = int(clear[-1])

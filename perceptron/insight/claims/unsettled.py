@@ -44,7 +44,7 @@ BENDS_CROSSED = (
 
 OSCILLATES_AND_CONVERGES = Explanation(
     headline=(always(lambda s: "It oscillates, less from step to step"),),
-    reason=(RATE_BESIDE_LIMIT, LANDS_FURTHER, BENDS_CROSSED, ROUNDING_DECIDES, EPOCHS_TO_GO),
+    reason=(RATE_BESIDE_LIMIT, LANDS_FURTHER, BENDS_CROSSED, ROUNDING_DECIDES, DIES_AHEAD, EPOCHS_TO_GO),
     suggestions=against_too_fast,
 )
 
@@ -60,6 +60,10 @@ OSCILLATES = Explanation(
     ),
     suggestions=against_too_fast,
 )
+
+
+# Fewer epochs than these tell no range.
+FEW = 8
 
 
 def _last_quarter(s: Symptoms) -> np.ndarray:
@@ -87,7 +91,7 @@ JUMPS = Explanation(
                 ),
             ),
             Claim(
-                lambda s: s.trend == "level" and len(_last_quarter(s)) > 1,
+                lambda s: s.trend == "level" and len(_last_quarter(s)) >= FEW,
                 lambda s: (
                     f"Over the last {len(_last_quarter(s)):,} epochs the loss was between {_last_quarter(s).min():.5g}"
                     f" and {_last_quarter(s).max():.5g}, and going on lowers its mean no further; the least-squares"
