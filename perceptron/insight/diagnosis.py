@@ -88,7 +88,8 @@ def _moving(symptoms: Symptoms) -> tuple[Kind, Explanation]:
     if symptoms.alternates:
         if symptoms.shrinks:
             return "oscillating, converging", OSCILLATES_AND_CONVERGES
-        return "oscillating, not converging", OSCILLATES
+        if symptoms.stays_in_bowl or symptoms.has_long_alternated or symptoms.trend != "falls":
+            return "oscillating, not converging", OSCILLATES
     if not symptoms.stays_in_bowl and symptoms.trend == "level" and symptoms.jumps:
         return "oscillating, not converging", OSCILLATES
     return "still learning", STILL_LEARNING

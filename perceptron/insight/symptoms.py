@@ -132,10 +132,19 @@ class Symptoms(Ending):
 
     @cached_property
     def shrinks(self) -> bool:
-        """Whether its swings become smaller: by the bowl it is in, or by the next epochs where it leaves that."""
+        """Whether its swings become smaller: for certain in a bowl that it stays in, else where they have for long."""
         if self.dies_ahead_at is not None:
             return False
-        return self.growth < 1 - self.rounding if self.stays_in_bowl else self.trend == "falls"
+        if self.stays_in_bowl:
+            return self.growth < 1 - self.rounding
+        steps = self.steps_across
+        return self.has_long_alternated and abs(steps[-1]) < abs(steps[0]) and self.trend == "falls"
+
+    @property
+    def has_long_alternated(self) -> bool:
+        """Whether all of the last steps went to and fro."""
+        steps = self.steps_across
+        return len(steps) == LAST_STEPS and bool((steps[1:] * steps[:-1] < 0).all())
 
     @cached_property
     def jumps(self) -> bool:

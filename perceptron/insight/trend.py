@@ -9,6 +9,8 @@ Trend = Literal["falls", "level", "grows"]
 # Each side is cut into so many parts, and means that are so many standard errors apart are so by no chance.
 PARTS = 4
 ERRORS_APART = 3.0
+# Fewer losses than these have no mean.
+FEW = 8
 # A change of less than this share of what is left to gain is none.
 LEAST = 0.05
 # The most epochs of the past that are looked at.
@@ -30,6 +32,8 @@ def trend_of(past: np.ndarray, ahead: np.ndarray, floor: float, least: float) ->
         recent, late = np.array_split(recent, 2)
     else:
         late = ahead[len(ahead) // 2 :]
+        # Of a short run some of what comes is taken along: two or three losses are chance.
+        recent = np.concatenate([recent, ahead[: max(0, FEW - len(recent))]])
     everything = np.concatenate([recent, ahead if len(ahead) else late])
     changes = np.diff([part.mean() for part in np.array_split(everything, min(2 * PARTS, len(everything)))])
     if abs(late.mean() - recent.mean()) <= least:

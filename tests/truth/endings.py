@@ -48,6 +48,17 @@ def _near_zero(case: Case) -> float:
 
 @SAID.say("It converged: the neuron found the least-squares line$")
 def _found_the_line(case: Case, said: re.Match[str]) -> bool:
+    """The predictions of the two, and what each weight makes of its feature's spread, are apart by little of y's."""
+    centred, scales = case.x_given - case.x_given.mean(axis=0), case.x_given.std(axis=0)
+    weights = np.linalg.lstsq(centred, case.y_given - case.y_given.mean(), rcond=1e-12)[0]
+    unique = np.linalg.matrix_rank(centred / scales, tol=1e-9 * case.n) == case.d
+    apart = np.abs((case.state[:-1] - weights) * scales).max()
+    near = apart <= 0.0101 * case.y_given.std() or case.y.std() == 0 or not unique
+    return bool(near) and _is_as_good(case, said)
+
+
+@SAID.say("It converged: the neuron is as good as the least-squares line$")
+def _is_as_good(case: Case, said: re.Match[str]) -> bool:
     return _clearly_shut(case)[0] == 0 and _above_the_line(case) <= _near_zero(case)
 
 

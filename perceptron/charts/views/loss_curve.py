@@ -150,7 +150,7 @@ def _decay(run: Run) -> tuple[float, float] | None:
     # Below this the steps are lost in float32's rounding, and the excess no longer falls.
     # Nor does anything tell how far it is from a best line whose own last digits are rounding.
     noise = 1e-13 * float(np.square(run.dataset.target).sum()) * run.scale
-    clear = np.flatnonzero(excess > max(1e-10 * excess[0], 30 * excess.min(), noise, 1e-300))
+    clear = np.flatnonzero(excess > max(1e-10 * excess[0], 1e4 * excess.min(), noise, 1e-300))
     if len(clear) < 3:
         return None
     last = int(clear[-1])

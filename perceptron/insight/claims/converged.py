@@ -17,6 +17,15 @@ def _count_shut(s: Symptoms) -> str:
 
 
 def _found_the_line(s: Symptoms) -> bool:
+    """Whether it is as good as the best line, and no other line that is as good, as columns that nearly follow from
+    one another allow: each weight is within a hundredth of y's spread, where its feature changes by its own.
+    """
+    weights = s.history.weights_in_data_units[-1] - s.run.fit.weights
+    apart = np.abs(weights * s.dataset.feature_scales).max()
+    return _is_as_good_as_the_line(s) and bool(apart <= 0.01 * s.dataset.target.std() or s.y_is_constant)
+
+
+def _is_as_good_as_the_line(s: Symptoms) -> bool:
     """Whether it is a line, and as good as the best one on the data as it is, not only as float32 rounds it."""
     return s.is_line and s.mean_loss_at(s.last) - s.best <= max(s.tolerance, TOLERANCE * s.variance)
 
@@ -45,6 +54,7 @@ def _loss_went(s: Symptoms) -> str:
 CONVERGED = Explanation(
     headline=(
         Claim(_found_the_line, lambda s: "It converged: the neuron found the least-squares line"),
+        Claim(_is_as_good_as_the_line, lambda s: "It converged: the neuron is as good as the least-squares line"),
         Claim(
             lambda s: s.beats_every_line(),
             lambda s: "It converged: bent as it is, the neuron fits better than any straight line",
@@ -62,7 +72,7 @@ CONVERGED = Explanation(
     reason=(
         (
             Claim(
-                _found_the_line,
+                _is_as_good_as_the_line,
                 lambda s: (
                     f"{_loss_went(s)}; the least-squares line, the lowest of all lines, has {least_squares_loss(s)}."
                 ),

@@ -8,6 +8,8 @@ from perceptron.insight.symptoms import Symptoms
 
 # Looked at on the way: nothing may bend there.
 PLACES = 60
+# Rounding may keep a residual as many gaps between numbers from where it belongs.
+GAPS = 10
 # More epochs than this nobody trains.
 MOST = 1e12
 
@@ -50,7 +52,7 @@ def _nothing_in_the_way(symptoms: Symptoms, epochs: int) -> bool:
     digits = np.float32 if symptoms.hyperparameters.gradients == "autograd" else np.float64
     # Residuals are no finer than the gaps between numbers as large as the predictions and the weighted features.
     sizes = np.append(np.abs(piece.lowest[:-1]) * np.abs(piece.seen.x).max(axis=0), np.abs(piece.seen.y).max())
-    if np.spacing(sizes.max().astype(digits)) ** 2 > symptoms.tolerance:
+    if (GAPS * np.spacing(sizes.max().astype(digits))) ** 2 > symptoms.tolerance:
         return False
     slowest = int(np.argmax(np.abs(errors * factors**epochs) * piece.curvature.eigenvalues**0.5))
     step = errors[slowest] * factors[slowest] ** epochs * (1 - factors[slowest]) * vectors[:, slowest]

@@ -71,6 +71,15 @@ def _last_quarter(s: Symptoms) -> np.ndarray:
     return s.history.losses[-max(1, len(s.history) // 4) :]
 
 
+def _falls_no_further(s: Symptoms) -> bool:
+    """Whether the epochs that come have, above the floor, nearly the mean of the last ones."""
+    ahead, size = s.outlook.mean_squares, s.dataset.rows * s.run.scale
+    late = ahead[len(ahead) // 2 :]
+    if len(ahead) < FEW:
+        return s.trend == "level"
+    return bool(late.mean() - s.floor >= 0.8 * (_last_quarter(s).mean() / size - s.floor))
+
+
 JUMPS = Explanation(
     headline=(always(lambda s: "It jumps about and does not settle"),),
     reason=(
@@ -91,7 +100,7 @@ JUMPS = Explanation(
                 ),
             ),
             Claim(
-                lambda s: s.trend == "level" and len(_last_quarter(s)) >= FEW,
+                lambda s: len(_last_quarter(s)) >= FEW and _falls_no_further(s),
                 lambda s: (
                     f"Over the last {len(_last_quarter(s)):,} epochs the loss was between {_last_quarter(s).min():.5g}"
                     f" and {_last_quarter(s).max():.5g}, and going on lowers its mean no further; the least-squares"
