@@ -143,14 +143,14 @@ def _theory_beside_practice(run: Run) -> str:
 
 def _decay(run: Run) -> tuple[float, float] | None:
     """What an epoch multiplied the excess loss by, over the later half of the way down to float32's noise: as measured,
-    and as predicted over the same epochs. None where there is no such way.
+    and as predicted over the same epochs. None where there is no such way, or rounding makes them differ.
     """
     epochs = telling_epochs(run.last)
     excess = run.excess_losses(epochs)
     # Below this the steps are lost in float32's rounding, and the excess no longer falls.
     # Nor does anything tell how far it is from a best line whose own last digits are rounding.
     noise = 1e-13 * float(np.square(run.dataset.target).sum()) * run.scale
-    clear = np.flatnonzero(excess > max(1e-10 * excess[0], 1e4 * excess.min(), noise, 1e-300))
+    clear = np.flatnonzero(excess > max(1e-10 * excess[0], 30 * excess.min(), noise, 1e-300))
     if len(clear) < 3:
         return None
     last = int(clear[-1])
@@ -160,4 +160,6 @@ def _decay(run: Run) -> tuple[float, float] | None:
     if middle >= last or excess[middle] <= 0 or not (predicted > 0).all():
         return None
     share = 1 / float(epochs[last] - epochs[middle])
-    return float(excess[last] / excess[middle]) ** share, float(predicted[1] / predicted[0]) ** share
+    told, foretold = float(excess[last] / excess[middle]) ** share, float(predicted[1] / predicted[0]) ** share
+    # Where they differ, rounding has had its part in it.
+    return (told, foretold) if abs(told - foretold) <= 0.01 * abs(1 - foretold) + 1e-5 else None

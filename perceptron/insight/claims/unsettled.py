@@ -72,12 +72,11 @@ def _last_quarter(s: Symptoms) -> np.ndarray:
 
 
 def _falls_no_further(s: Symptoms) -> bool:
-    """Whether the epochs that come have, above the floor, nearly the mean of the last ones."""
+    """Whether the mean of the epochs that come is that of the last ones but for chance, and not much lower either."""
     ahead, size = s.outlook.mean_squares, s.dataset.rows * s.run.scale
     late = ahead[len(ahead) // 2 :]
-    if len(ahead) < FEW:
-        return s.trend == "level"
-    return bool(late.mean() - s.floor >= 0.8 * (_last_quarter(s).mean() / size - s.floor))
+    is_near = len(ahead) < FEW or late.mean() - s.floor >= 0.6 * (_last_quarter(s).mean() / size - s.floor)
+    return s.trend == "level" and bool(is_near)
 
 
 JUMPS = Explanation(
