@@ -8,6 +8,8 @@ from perceptron.insight.prospect import RATE, Prospect
 from perceptron.knobs import knobs_of
 from perceptron.learning.hyperparameters import Hyperparameters
 
+# So small a share of its error is none.
+ARRIVED = 1e-5
 MOST_EPOCHS = int(knobs_of(Hyperparameters)["epochs"].high)
 
 
@@ -60,6 +62,8 @@ def _why_safe(prospect: Prospect) -> str:
 def safe_rate_and_epochs(prospect: Prospect) -> tuple[Suggestion, ...]:
     """The same with as many epochs as the slowest direction then needs; nothing where there are enough."""
     changed = prospect.but(learning_rate=prospect.safe_rate)
+    if changed.curvature.epochs_needed(prospect.safe_rate, ARRIVED) <= prospect.hyperparameters.epochs:
+        return ()
     return tuple(
         Suggestion(
             f"A safe rate and {longer.hyperparameters.epochs:,} epochs", longer.hyperparameters, _why_safe(prospect)
@@ -133,7 +137,7 @@ def slower(prospect: Prospect) -> Suggestion:
 def more_epochs(prospect: Prospect) -> tuple[Suggestion, ...]:
     """As many epochs as the slowest direction needs, or ten times as many where that says nothing, within the bound."""
     had = prospect.hyperparameters.epochs
-    needed = prospect.curvature.epochs_needed(prospect.hyperparameters.learning_rate, 1e-5)
+    needed = prospect.curvature.epochs_needed(prospect.hyperparameters.learning_rate, ARRIVED)
     if needed <= had or math.isinf(needed):
         needed = 10 * had
     if needed > MOST_EPOCHS:

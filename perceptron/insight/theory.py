@@ -20,6 +20,8 @@ ARTICLE = Hyperparameters()
 WIDE_GAP = 1e3
 # Columns of equal length whose smallest singular value is below this share of the largest depend on each other.
 DEPENDENT = 1e-13
+# Residuals of so few roundings of y are none.
+ROUNDING = 16
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,6 +68,8 @@ def least_squares_where(
     scaled_weights = np.linalg.lstsq(centred / scales, centred_target, rcond=DEPENDENT)[0]
     squares = centred / scales @ scaled_weights - centred_target
     loss = float(squares @ squares)
+    # Where a line fits exactly, what is left is rounding.
+    loss = loss if loss > (ROUNDING * np.finfo(np.float64).eps) ** 2 * float(target @ target) else 0.0
     total = float(centred_target @ centred_target)
     weights = scaled_weights / scales
     bias = target.mean() - means @ weights
