@@ -23,14 +23,9 @@ class Footer:
     end: int
 
 
-def find_footer(
-    file: TextFile, dialect: Dialect, numeric: frozenset[int], width: int, rows: Sequence[list[str]], skipped: int
-) -> Footer:
-    """The lines at the end of the file that are no rows of a table with those columns of numbers.
-
-    `rows` are the first rows of its data: what labels several of these labels no sum. `skipped` lines come before them.
-    """
-    tail = _Tail(dialect, numeric, width, rows)
+def find_footer(file: TextFile, tail: "Tail", skipped: int) -> Footer:
+    """The lines at the end of the file that are no rows of its table; `skipped` lines come before its data."""
+    dialect = tail.dialect
     lines, whole = _last_lines(file)
     cut = len(lines)
     for place in range(len(lines) - 1, skipped if whole else 0, -1):
@@ -49,8 +44,10 @@ def find_footer(
     return Footer(tuple(line.strip(" \t\r\n" + dialect.delimiter) for line in below), len(file.data) - len(left_out))
 
 
-class _Tail:
-    """The last lines, held against the columns of the table."""
+class Tail:
+    """The last lines, held against the columns of the table: its width, which of them hold numbers, and the first rows
+    of its data, because what labels several of these labels no sum.
+    """
 
     def __init__(self, dialect: Dialect, numeric: frozenset[int], width: int, rows: Sequence[list[str]]) -> None:
         self.dialect, self.numeric, self.width = dialect, numeric, width

@@ -77,7 +77,15 @@ class _Rows:
         if not self.looks.numeric:
             return self._among_words()
         looks = self.looks.each
-        data = next((place for place, look in enumerate(looks) if look == "data"), len(looks))
+        # Names may be numbers, but once: what counts up below them is a row of data.
+        data = next(
+            (
+                place
+                for place, look in enumerate(looks)
+                if look == "data" or (look == "numbers" and "numbers" in looks[:place])
+            ),
+            len(looks),
+        )
         named = [place for place in range(data) if looks[place] in ("names", "numbers")]
         if named:
             return self._block(named[-1], data)

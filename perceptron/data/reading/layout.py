@@ -11,7 +11,7 @@ from itertools import islice
 
 from perceptron.data.reading.cell_kinds import effective, is_unit, kind_of, usual
 from perceptron.data.reading.dialect import Dialect, Placed, is_rule
-from perceptron.data.reading.footer import COMMENT_SIGNS, find_footer
+from perceptron.data.reading.footer import COMMENT_SIGNS, Tail, find_footer
 from perceptron.data.reading.heading import find_heading
 from perceptron.data.reading.row_looks import Looks
 from perceptron.data.reading.separators import DELIMITERS, MAX_COLUMNS, guess_dialect, rows_of_sample
@@ -99,7 +99,7 @@ def find_layout(file: TextFile, options: ReadingOptions) -> Layout:
     width = max(heading.width, len(heading.names), len(named))
     check_width(width, placed[heading.above][0])
     numeric = frozenset(place for place in heading.numeric if place < width)
-    footer = find_footer(file, dialect, numeric, width, rows[first:], skipped)
+    footer = find_footer(file, Tail(dialect, numeric, width, rows[first:]), skipped)
     return Layout(
         dialect=dialect,
         header=named or heading.names,
