@@ -41,8 +41,8 @@ def bytes_of(run: Run) -> int:
     """About how much memory a run keeps."""
     history, dataset = run.history, run.dataset
     numbers = history.weights.size * 3 + history.losses.size * 4
-    # The features may be standardised beside.
-    return 8 * (numbers + 2 * dataset.features.size + dataset.target.size) + BYTES_BESIDE_ARRAYS
+    # The features may be standardised beside, and what the neuron sees of them and of y is kept with its slopes.
+    return 8 * (numbers + 3 * dataset.features.size + 3 * dataset.target.size) + BYTES_BESIDE_ARRAYS
 
 
 @st.cache_resource
