@@ -137,7 +137,7 @@ def article_run(seed: int, learning_rate: float) -> History:
     return train(ARTICLE, Hyperparameters(seed=seed, learning_rate=learning_rate))
 
 
-@pytest.mark.parametrize(("seed", "learning_rate"), [(0, 0.001), (7, 0.0013), (0, 0.0005)])
+@pytest.mark.parametrize(("seed", "learning_rate"), [(0, 0.001), (7, 0.0013), (0, 0.0005), (42, 0.001)])
 def test_every_number_of_the_run_is_what_the_articles_loop_computes(seed: int, learning_rate: float) -> None:
     history = article_run(seed, learning_rate)
     assert len(history) == 4001
