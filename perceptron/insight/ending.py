@@ -43,6 +43,11 @@ class Ending:
         of_constant = 1e-10 * squares or 1e-9 * self.mean_loss_at(0)
         self.tolerance = of_constant if self.y_is_constant else TOLERANCE * self.variance
 
+    @cached_property
+    def mean_losses(self) -> np.ndarray:
+        """The recorded losses (n+1,) as means over the rows, whatever the run's reduction."""
+        return self.history.losses / self.run.scale / self.dataset.rows
+
     def mean_loss_at(self, epoch: int) -> float:
         """The mean squared residual at that epoch."""
         residuals = self.history.predict(self.dataset.features, epoch) - self.dataset.target[:, 0]
@@ -66,8 +71,7 @@ class Ending:
 
     def epoch_of_death(self) -> int:
         """Since when the clamp has been shut for every row. A dead neuron's weights never move again."""
-        moved = np.flatnonzero((self.history.weights != self.history.weights[-1]).any(axis=1))
-        return int(moved[-1]) + 1 if len(moved) else 0
+        return unchanged_from(self.history.weights)
 
     @property
     def is_line(self) -> bool:
@@ -100,3 +104,9 @@ class Ending:
         sums = self.run.features @ self.run.best[:-1]
         least = 1e-9 * float(np.abs(self.dataset.target).max())  # less is rounding
         return self.run.curvature.flattest > 0 and bool((sums <= 0).all() and (sums < -least).any())
+
+
+def unchanged_from(rows: np.ndarray) -> int:
+    """The first of the rows (k, d) from which on each is like the last."""
+    others = np.flatnonzero((rows != rows[-1]).any(axis=1))
+    return int(others[-1]) + 1 if len(others) else 0

@@ -62,12 +62,6 @@ class Seen:
         """The mean squared residual."""
         return float(np.square(self.residuals(parameters)).mean())
 
-    def gradient(self, parameters: np.ndarray) -> np.ndarray:
-        """The gradient of the loss by the weights and the bias, (d+1,)."""
-        sums = self.x @ parameters[:-1]
-        by_prediction = 2 * self.scale * self.residuals(parameters)
-        return np.append((by_prediction * self.activation.derivative(sums)) @ self.x, by_prediction.sum())
-
 
 class Piece:
     """The bowl around a neuron with those weights and that bias, (d+1,), in the units of training.
@@ -86,10 +80,12 @@ class Piece:
         columns = self.slopes[:, np.newaxis] * seen.x
         means, mean_residual = columns.mean(axis=0), float(residuals.mean())
         centred = columns - means
-        scales = centred.std(axis=0)
-        scales[scales == 0] = 1.0
-        scales = seen.rounding if centred.shape[1] > 1 else scales
-        base, lengths, directions = _thin_svd(centred / scales, ROUNDINGS if centred.shape[1] > 1 else 0.0)
+        if centred.shape[1] > 1:
+            scales, least = seen.rounding, ROUNDINGS
+        else:
+            # Of one column nothing is taken away.
+            scales, least = np.maximum(centred.std(axis=0), np.finfo(np.float64).tiny), 0.0
+        base, lengths, directions = _thin_svd(centred / scales, least)
         self._flat = centred.shape[1] - len(lengths)
         parts = base.T @ (residuals - mean_residual)
         left = residuals - mean_residual - base @ parts

@@ -30,10 +30,12 @@ def compare_with_limit(run: Outcome) -> str:
     without the activation, where the run had others.
     """
     rate, limit = run.hyperparameters.learning_rate, run.curvature.largest_stable_learning_rate
-    times = f"{rate / limit:.4g}"
-    return (
-        f"{rate:.4g} is {'just' if times == '1' else f'{times} times'} {_limit_in_words(run, run.bends)}, {limit:.4g}"
-    )
+    return f"{rate:.4g} is {times_in_words(rate / limit)} {_limit_in_words(run, run.bends)}, {limit:.4g}"
+
+
+def times_in_words(factor: float) -> str:
+    """A factor before what it is of, such as "1.004 times", or "just" where its digits are those of 1."""
+    return "just" if f"{factor:.4g}" == "1" else f"{factor:.4g} times"
 
 
 def _limit_in_words(prospect: Prospect, bends: bool) -> str:
@@ -69,7 +71,6 @@ def safe_rate_and_epochs(prospect: Prospect) -> tuple[Suggestion, ...]:
             f"A safe rate and {longer.hyperparameters.epochs:,} epochs", longer.hyperparameters, _why_safe(prospect)
         )
         for longer in more_epochs(changed)
-        if longer.hyperparameters.epochs > prospect.hyperparameters.epochs
     )
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from perceptron.insight.cycle import Cycle, largest_gaps
-from perceptron.insight.ending import Ending
+from perceptron.insight.ending import Ending, unchanged_from
 from perceptron.insight.outlook import Outlook, look_ahead
 from perceptron.insight.rounding import LAST_STEPS, Kept, kept_by_rounding
 from perceptron.insight.trend import Trend, trend_of
@@ -28,6 +28,11 @@ TREMBLE = 64
 JUMP = 1e-3
 
 
+def go_to_and_fro(steps: np.ndarray) -> bool:
+    """Whether each of the steps, (k,), goes the other way than the one before."""
+    return bool((steps[1:] * steps[:-1] < 0).all())
+
+
 class Symptoms(Ending):
     """One run under the lens: where it ended, how it moves there, and where the next epochs take it."""
 
@@ -39,8 +44,7 @@ class Symptoms(Ending):
     @cached_property
     def trend(self) -> Trend:
         """Where the loss is heading, from the end of the run into the epochs that come next."""
-        past = self.history.losses / self.piece.seen.scale / self.dataset.rows
-        return trend_of(past, self.outlook.mean_squares, self.floor, self.tolerance / 10)
+        return trend_of(self.mean_losses, self.outlook.mean_squares, self.floor, self.tolerance / 10)
 
     # Where it ended
 
@@ -115,7 +119,7 @@ class Symptoms(Ending):
         rounding, too, makes a neuron tremble there while it walks along the valley.
         """
         steps = self.steps_across[-3:]
-        if len(steps) < 2 or not (steps[:-1] * steps[1:] < 0).all():
+        if len(steps) < 2 or not go_to_and_fro(steps):
             return False
         if not self.stays_in_bowl:
             if len(steps) < 3:
@@ -144,13 +148,12 @@ class Symptoms(Ending):
     def has_long_alternated(self) -> bool:
         """Whether all of the last steps went to and fro."""
         steps = self.steps_across
-        return len(steps) == LAST_STEPS and bool((steps[1:] * steps[:-1] < 0).all())
+        return len(steps) == LAST_STEPS and go_to_and_fro(steps)
 
     @cached_property
     def jumps(self) -> bool:
         """Whether the loss changes from epoch to epoch by more than a trifle of what is left to gain."""
-        losses = self.history.losses[-max(2, len(self.history) // 4) :] / self.piece.seen.scale / self.dataset.rows
-        return bool(np.ptp(losses) > JUMP * self.excess)
+        return bool(np.ptp(self.mean_losses[-max(2, len(self.history) // 4) :]) > JUMP * self.excess)
 
     @cached_property
     def cycle(self) -> Cycle | None:
@@ -168,5 +171,4 @@ class Symptoms(Ending):
             return None
         if not self.shuts_all(ahead[-1]):
             return None
-        moved = np.flatnonzero((ahead[:, :-1] != ahead[-1, :-1]).any(axis=1))
-        return self.last + 1 + (int(moved[-1]) + 1 if len(moved) else 0)
+        return self.last + 1 + unchanged_from(ahead[:, :-1])

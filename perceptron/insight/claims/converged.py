@@ -9,7 +9,7 @@ from perceptron.insight.ending import TOLERANCE
 from perceptron.insight.piece import Piece, lowest_downhill
 from perceptron.insight.remedies import without_the_activation
 from perceptron.insight.suggestions import compare_with_limit
-from perceptron.insight.symptoms import Symptoms
+from perceptron.insight.symptoms import Symptoms, go_to_and_fro
 
 
 def _count_shut(s: Symptoms) -> str:
@@ -44,7 +44,7 @@ def _oscillated_on_the_way(s: Symptoms) -> bool:
     """Whether the first steps went to and fro across the valley."""
     first = s.run.parameters(np.arange(min(s.last, 6) + 1))
     steps = np.diff(first, axis=0) @ s.piece.curvature.eigenvectors[:, -1]
-    return s.run.is_full_batch and len(steps) >= 4 and bool((steps[:-1] * steps[1:] < 0).all())
+    return s.run.is_full_batch and len(steps) >= 4 and go_to_and_fro(steps)
 
 
 def _loss_went(s: Symptoms) -> str:

@@ -49,12 +49,11 @@ def _nothing_in_the_way(symptoms: Symptoms, epochs: int) -> bool:
     for epoch in np.unique(np.geomspace(1, epochs, PLACES).round()):
         if not piece.has_slopes_of(piece.lowest + vectors @ (errors * factors**epoch)):
             return False
-    digits = np.float32 if symptoms.hyperparameters.gradients == "autograd" else np.float64
     # Residuals are no finer than the gaps between numbers as large as the predictions and the weighted features.
     sizes = np.append(np.abs(piece.lowest[:-1]) * np.abs(piece.seen.x).max(axis=0), np.abs(piece.seen.y).max())
-    if (GAPS * np.spacing(sizes.max().astype(digits))) ** 2 > symptoms.tolerance:
+    if (GAPS * np.spacing(sizes.max().astype(symptoms.digits))) ** 2 > symptoms.tolerance:
         return False
     slowest = int(np.argmax(np.abs(errors * factors**epochs) * piece.curvature.eigenvalues**0.5))
     step = errors[slowest] * factors[slowest] ** epochs * (1 - factors[slowest]) * vectors[:, slowest]
     moved = np.abs(vectors[:, slowest]) > 0.1
-    return bool((np.abs(step) > np.spacing(np.abs(piece.lowest).astype(digits)))[moved].all())
+    return bool((np.abs(step) > np.spacing(np.abs(piece.lowest).astype(symptoms.digits)))[moved].all())

@@ -2,7 +2,7 @@
 
 from perceptron.insight.claims.claim import Claim, always
 from perceptron.insight.claims.future import epochs_to_go
-from perceptron.insight.suggestions import compare_with_limit
+from perceptron.insight.suggestions import compare_with_limit, times_in_words
 from perceptron.insight.symptoms import Symptoms
 
 
@@ -18,7 +18,7 @@ def name_of_activation(symptoms: Symptoms) -> str:
 
 def precision(symptoms: Symptoms) -> str:
     """The numbers that training holds."""
-    return "float32" if symptoms.hyperparameters.gradients == "autograd" else "float64"
+    return symptoms.digits.__name__
 
 
 def least_squares_loss(symptoms: Symptoms) -> str:
@@ -32,7 +32,9 @@ def least_squares_loss(symptoms: Symptoms) -> str:
 def _compare_with_piece(symptoms: Symptoms) -> str:
     rate, limit = symptoms.rate, symptoms.piece.curvature.largest_stable_learning_rate
     where = "with the rows that are shut left out" if symptoms.shut.any() else "where it ended"
-    return f"The learning rate {rate:.4g} is {_times(rate / limit)} the largest stable rate {where}, {limit:.4g}."
+    return (
+        f"The learning rate {rate:.4g} is {times_in_words(rate / limit)} the largest stable rate {where}, {limit:.4g}."
+    )
 
 
 RATE_BESIDE_LIMIT = (
@@ -54,10 +56,6 @@ FEW_ROWS = (
 )
 
 
-def _times(factor: float) -> str:
-    return "just" if f"{factor:.4g}" == "1" else f"{factor:.4g} times"
-
-
 def _lands(s: Symptoms) -> bool:
     """Whether the last steps went to and fro and changed in length as the bowl says."""
     steps = s.steps_across
@@ -69,12 +67,13 @@ def _lands(s: Symptoms) -> bool:
 LANDS_FURTHER = (
     Claim(
         _lands,
-        lambda s: f"Each step jumps across the valley and lands {_times(s.growth)} as far on the other side.",
+        lambda s: f"Each step jumps across the valley and lands {times_in_words(s.growth)} as far on the other side.",
     ),
     Claim(
         lambda s: s.stays_in_bowl and s.growth > 1,
         lambda s: (
-            f"Across the valley every further step goes {_times(s.growth)} as far as the one before, to the other side."
+            f"Across the valley every further step goes {times_in_words(s.growth)} as far as the one before, to the"
+            " other side."
         ),
     ),
 )

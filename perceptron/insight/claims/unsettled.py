@@ -73,9 +73,9 @@ def _last_quarter(s: Symptoms) -> np.ndarray:
 
 def _falls_no_further(s: Symptoms) -> bool:
     """Whether the mean of the epochs that come is that of the last ones but for chance, and not much lower either."""
-    ahead, size = s.outlook.mean_squares, s.dataset.rows * s.run.scale
+    ahead, last = s.outlook.mean_squares, s.mean_losses[-len(_last_quarter(s)) :]
     late = ahead[len(ahead) // 2 :]
-    is_near = len(ahead) < FEW or late.mean() - s.floor >= 0.6 * (_last_quarter(s).mean() / size - s.floor)
+    is_near = len(ahead) < FEW or late.mean() - s.floor >= 0.6 * (last.mean() - s.floor)
     return s.trend == "level" and bool(is_near)
 
 

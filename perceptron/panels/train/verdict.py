@@ -33,7 +33,7 @@ def warn_of_rate(asked: Prospect) -> None:
     """Say before a run that takes long that its rate is beyond the limit, where that is certain: the run itself tells
     the rest.
     """
-    if isinstance(asked, Run) or not asked.is_too_fast or not asked.is_full_batch or asked.activation.shape != "line":
+    if not asked.is_too_fast or not asked.is_full_batch or asked.activation.shape != "line":
         return
     limit = asked.curvature.largest_stable_learning_rate
     st.markdown(
