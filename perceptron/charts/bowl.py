@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from perceptron.charts.palette import CONTOUR, NEURON
+from perceptron.charts.palette import CONTOUR, PREDICTION
 from perceptron.insight.theory import Curvature
 
 POINTS = 121
@@ -22,7 +22,7 @@ def bowl_chart() -> Any:
         alt.Y("v:Q", scale=scale, axis=axis, title="another"),
         order="order:Q",
         detail="ring:N",
-        color=alt.condition("datum.ring == 2", alt.value(NEURON), alt.value(CONTOUR)),
+        color=alt.condition("datum.ring == 2", alt.value(PREDICTION), alt.value(CONTOUR)),
     )
     return ring.properties(width=202, height=220)
 

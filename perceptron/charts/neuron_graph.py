@@ -3,7 +3,7 @@
 In the manner of the drawings that micrograd made popular: values flow from left to right, gradients back.
 """
 
-from perceptron.charts.palette import DATA, GRADIENT, LEAST_SQUARES, NEURON
+from perceptron.charts.palette import GRADIENT, LEAST_SQUARES, PREDICTION, TARGET
 from perceptron.insight.run import Run
 from perceptron.insight.walkthrough import Step
 from perceptron.words import as_title
@@ -26,8 +26,8 @@ def neuron_graph(run: Run, step: Step, row: int, *, dark: bool) -> str:
         weight, share = step.weights[index], step.by_weighted_sum[row] * step.x[row, index]
         name = _quoted(as_title(run.dataset.feature_names[index]))
         lines += [
-            f'  x{index} [label="{name}\\n{_number(step.x[row, index])}" color="{DATA}"];',
-            f'  w{index} [label="w\\n{_number(weight)}\\n∂L/∂w {_number(share)}" color="{NEURON}"];',
+            f'  x{index} [label="{name}\\n{_number(step.x[row, index])}" color="{TARGET}"];',
+            f'  w{index} [label="w\\n{_number(weight)}\\n∂L/∂w {_number(share)}" color="{PREDICTION}"];',
             f'  times{index} [label="×" shape=circle margin="0.02"];',
             f"  x{index} -> times{index}; w{index} -> times{index};",
             f'  times{index} -> sum [label="{_number(step.x[row, index] * weight)}"];',
@@ -44,9 +44,9 @@ def neuron_graph(run: Run, step: Step, row: int, *, dark: bool) -> str:
         '  sum [label="Σ" shape=circle margin="0.02"];',
         f'  activation [label="{through}"];',
         '  plus [label="+" shape=circle margin="0.02"];',
-        f'  b [label="b\\n{_number(step.bias)}\\n∂L/∂b {_number(step.by_prediction[row])}" color="{NEURON}"];',
+        f'  b [label="b\\n{_number(step.bias)}\\n∂L/∂b {_number(step.by_prediction[row])}" color="{PREDICTION}"];',
         f'  prediction [label="ŷ\\n{_number(step.prediction[row])}"];',
-        f'  y [label="y\\n{_number(step.y[row])}" color="{DATA}"];',
+        f'  y [label="y\\n{_number(step.y[row])}" color="{TARGET}"];',
         f'  loss [label="(ŷ − y)²\\n{_number(step.square[row])}" color="{LEAST_SQUARES}"];',
         f'  sum -> activation [label="{_number(step.weighted_sum[row])}"];',
         f'  activation -> plus [label="{_number(step.activated[row])}"];',

@@ -1,13 +1,45 @@
-"""Colours by meaning, the same in every picture.
+"""Colours by meaning: the same thing has the same colour in every picture, formula and sentence.
 
 After Okabe and Ito's palette, which people with any common colour blindness can tell apart, in tones that are
 legible on a light and on a dark page. Lines that could be confused differ in dashes as well.
 """
 
-DATA = "#3a87c8"
-NEURON = "#d55e00"
+TARGET = "#3a87c8"
+PREDICTION = "#d55e00"
 LEAST_SQUARES = "#009e73"
+WEIGHT = "#8b6cd9"
+BIAS = "#b58900"
+LOSS = "#cc4455"
 RESIDUAL = "#8a8f98"
-PREDICTED = "#8a8f98"
 GRADIENT = "#c0619a"
+
+PREDICTED = "#8a8f98"
 CONTOUR = "#8a8f98"
+
+# The same meanings in words, which need more contrast: the tone on a light page and on a dark one.
+IN_WORDS = {
+    "target": ("#1f6cab", "#6fb1e6"),
+    "prediction": ("#b04a00", "#f08a3c"),
+    "best": ("#00755a", "#2fc79b"),
+    "weight": ("#6a49bd", "#b49cf0"),
+    "bias": ("#7d5e00", "#dcb43c"),
+    "loss": ("#b5303f", "#f07a86"),
+    "residual": ("#5f646c", "#a3a8b0"),
+    "gradient": ("#a03f7c", "#e08fc0"),
+}
+
+# Streamlit's Markdown colours words by these names, as in :violet[w]; `.streamlit/config.toml` gives them those tones.
+MARKDOWN = {
+    "target": "blue",
+    "prediction": "orange",
+    "best": "green",
+    "weight": "violet",
+    "bias": "yellow",
+    "loss": "red",
+    "residual": "gray",
+}
+
+
+def in_words(meaning: str, *, dark: bool) -> str:
+    """The colour of a word or a formula's letter with that meaning, one of `IN_WORDS`."""
+    return IN_WORDS[meaning][dark]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from perceptron.charts.film import HEIGHT, NOW, anchor, at_frame, epoch_title, fixed_scale
 from perceptron.charts.frames import weight_fields
-from perceptron.charts.palette import DATA, LEAST_SQUARES, NEURON, RESIDUAL
+from perceptron.charts.palette import LEAST_SQUARES, PREDICTION, RESIDUAL, TARGET
 from perceptron.charts.view import Look, View, ends, with_room
 from perceptron.data.dataset import Dataset
 from perceptron.data.sampling import evenly_taken
@@ -104,9 +104,9 @@ def _points_and_line(shape: Shape) -> list[alt.Chart]:
         # The points stand still, so they are not to be drawn anew with every prediction.
         alt.Chart(alt.NamedData("points"))
         .mark_circle(size=70, opacity=1, clip=True)
-        .encode(x, y, color=alt.value(DATA), tooltip=tooltip),
+        .encode(x, y, color=alt.value(TARGET), tooltip=tooltip),
         line.mark_line(strokeWidth=3, clip=True).encode(
-            x, alt.Y("prediction:Q", scale=y_scale), color=alt.value(NEURON)
+            x, alt.Y("prediction:Q", scale=y_scale), color=alt.value(PREDICTION)
         ),
         line.mark_line(strokeDash=[6, 4], strokeWidth=2, clip=True).encode(
             x, alt.Y("least_squares:Q", scale=y_scale), color=alt.value(LEAST_SQUARES)
@@ -138,7 +138,7 @@ def _predicted_against_actual(shape: Shape) -> list[alt.Chart]:
             color=alt.value(LEAST_SQUARES),
         ),
         points.mark_rule(strokeWidth=1.5, opacity=0.6, clip=True).encode(x, y, y2="y:Q", color=alt.value(RESIDUAL)),
-        points.mark_circle(size=60, opacity=1, clip=True).encode(x, y, color=alt.value(NEURON), tooltip="row:Q"),
+        points.mark_circle(size=60, opacity=1, clip=True).encode(x, y, color=alt.value(PREDICTION), tooltip="row:Q"),
     ]
     if shape.squares:
         squares = points.transform_calculate(far="datum.y + abs(datum.prediction - datum.y)").mark_rect(

@@ -17,7 +17,7 @@ from perceptron.charts.film import (
     first_frame,
     fixed_scale,
 )
-from perceptron.charts.palette import DATA, LEAST_SQUARES, NEURON, PREDICTED, RESIDUAL
+from perceptron.charts.palette import LEAST_SQUARES, PREDICTED, PREDICTION, RESIDUAL, TARGET
 from perceptron.charts.view import EpochAxis, Look, LossAxis, View
 from perceptron.insight.epochs import telling_epochs
 from perceptron.insight.run import Run
@@ -58,17 +58,21 @@ class LossCurve(View):
         now = current("epoch", measured)
         layers = [
             anchor(),
-            drawn.mark_line(strokeWidth=2.5, clip=True).encode(x, y(measured), color=alt.value(NEURON)),
+            drawn.mark_line(strokeWidth=2.5, clip=True).encode(x, y(measured), color=alt.value(PREDICTION)),
             history.transform_filter(f"isValid(datum.{predicted})")
             .mark_line(strokeWidth=1.5, strokeDash=[2, 3], clip=True)
             .encode(x, y(predicted), color=alt.value(PREDICTED)),
             now.mark_rule(opacity=0.8).encode(x, color=alt.value(RESIDUAL)),
-            now.mark_point(filled=True, size=90, opacity=1, clip=True).encode(x, y(measured), color=alt.value(NEURON)),
+            now.mark_point(filled=True, size=90, opacity=1, clip=True).encode(
+                x, y(measured), color=alt.value(PREDICTION)
+            ),
             _under_the_pointer(x, alt.Tooltip(f"{measured}:Q", title=title, format=".6g")),
         ]
         if axis != "excess":
             held_out = history.transform_filter("isValid(datum.held_out) && datum.held_out > 0")
-            held_out_line = held_out.mark_line(strokeWidth=2, clip=True).encode(x, y("held_out"), color=alt.value(DATA))
+            held_out_line = held_out.mark_line(strokeWidth=2, clip=True).encode(
+                x, y("held_out"), color=alt.value(TARGET)
+            )
             floor = first_frame().mark_rule(strokeDash=[6, 4]).encode(y("floor"), color=alt.value(LEAST_SQUARES))
             layers.insert(2, held_out_line)
             layers.insert(1, floor)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from perceptron.charts.film import HEIGHT, anchor, at_frame, current, epoch_title, first_frame, fixed_scale
-from perceptron.charts.palette import CONTOUR, GRADIENT, LEAST_SQUARES, NEURON
+from perceptron.charts.palette import CONTOUR, GRADIENT, LEAST_SQUARES, PREDICTION
 from perceptron.charts.view import Look, View, ends
 from perceptron.insight.run import Run
 from perceptron.words import as_title
@@ -61,10 +61,10 @@ class LossSurface(View):
                 tooltip=[alt.Tooltip("loss:Q", format=".4g")],
             ),
             so_far.mark_line(strokeWidth=1.5, clip=True).encode(
-                x("u"), y("v"), order="frame:Q", color=alt.value(NEURON)
+                x("u"), y("v"), order="frame:Q", color=alt.value(PREDICTION)
             ),
             start.mark_point(shape="square", filled=True, size=70, opacity=1, clip=True).encode(
-                x("u"), y("v"), color=alt.value(NEURON)
+                x("u"), y("v"), color=alt.value(PREDICTION)
             ),
             start.mark_point(shape="cross", filled=True, size=140, opacity=1).encode(
                 x("u_best"), y("v_best"), color=alt.value(LEAST_SQUARES)
@@ -72,7 +72,9 @@ class LossSurface(View):
             now.mark_rule(strokeWidth=2.5, clip=True).encode(
                 x("u"), y("v"), x2="u_arrow:Q", y2="v_arrow:Q", color=alt.value(GRADIENT)
             ),
-            now.mark_point(filled=True, size=100, opacity=1, clip=True).encode(x("u"), y("v"), color=alt.value(NEURON)),
+            now.mark_point(filled=True, size=100, opacity=1, clip=True).encode(
+                x("u"), y("v"), color=alt.value(PREDICTION)
+            ),
         ]
         return at_frame(alt.layer(*layers), epoch_title("Loss surface"), frames, HEIGHT)
 

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeGuard
 
 import streamlit as st
 
-from perceptron.charts.palette import DATA, NEURON, PREDICTED
+from perceptron.charts.palette import PREDICTED, PREDICTION, TARGET
 from perceptron.data.dataset import LARGEST_VALUE
 from perceptron.words import as_title
 
@@ -18,7 +18,7 @@ Kind = Literal["move", "add", "delete"]
 Line = tuple[list[float], list[float]]
 
 FOLDER = Path(__file__).resolve().parent
-COLORS = f".points {{ --data: {DATA}; --neuron: {NEURON}; --true: {PREDICTED}; }}\n"
+COLORS = f".points {{ --data: {TARGET}; --neuron: {PREDICTION}; --true: {PREDICTED}; }}\n"
 
 # One module of the browser's: what the earlier files define the later ones use.
 SCRIPTS = ("axes.js", "drawing.js", "points.js")
