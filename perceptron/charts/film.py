@@ -79,9 +79,7 @@ def so_far(table: str, now: Now, **columns: str) -> alt.Chart:
     a column of the table, ends at that live one. Where a row comes too early, `before` says what the one before it is.
     """
     passed = f"datum.epoch > {now.epoch}"
-    ended = {
-        column: f"{passed} ? {now.gliding(live)} : datum.{column}" for column, live in columns.items()
-    }
+    ended = {column: f"{passed} ? {now.gliding(live)} : datum.{column}" for column, live in columns.items()}
     return (
         alt.Chart(alt.NamedData(table))
         .transform_filter(f"datum.before <= {now.epoch}")

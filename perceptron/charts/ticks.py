@@ -13,8 +13,10 @@ def _with_power(value: str) -> str:
     power = f"replace({power}, '+', '')"
     for sign, raised in SUPERSCRIPTS.items():
         # Each digit may come more than once.
-        power = f"replace({power}, regexp('{sign}|−' , 'g'), '{raised}')" if sign == "-" else (
-            f"replace({power}, regexp('{sign}', 'g'), '{raised}')"
+        power = (
+            f"replace({power}, regexp('{sign}|−' , 'g'), '{raised}')"
+            if sign == "-"
+            else (f"replace({power}, regexp('{sign}', 'g'), '{raised}')")
         )
     return f"({mantissa} == '1' ? '' : {mantissa} + '·') + '10' + {power}"
 

@@ -91,10 +91,7 @@ class LossCurve(View):
             "loss_high": top * 1.05 or 1.0,
             "loss_log_low": max(lowest * 0.8, top * LOWEST_OF_LOG["loss"]),
             "excess_high": highest * 2,
-            "excess_excess_low": max(
-                float(above.min()) if len(above) else 1e-3, highest * LOWEST_OF_LOG["excess"]
-            )
-            / 2,
+            "excess_excess_low": max(float(above.min()) if len(above) else 1e-3, highest * LOWEST_OF_LOG["excess"]) / 2,
             **epoch_ends(run),
         }
 
@@ -104,13 +101,9 @@ class LossCurve(View):
         if run.theory_holds:
             predicted = run.predicted_losses(run.parameters(np.array([0]))[0], epochs)
         if look.loss_axis == "excess":
-            return {
-                "curve": curve.assign(excess=run.excess_losses(epochs), predicted_excess=predicted - run.fit.loss)
-            }
+            return {"curve": curve.assign(excess=run.excess_losses(epochs), predicted_excess=predicted - run.fit.loss)}
         return {
-            "curve": curve.assign(
-                loss=run.history.losses[epochs], predicted=predicted, held_out=_held_out(run, epochs)
-            )
+            "curve": curve.assign(loss=run.history.losses[epochs], predicted=predicted, held_out=_held_out(run, epochs))
         }
 
     def caption(self, run: Run, look: Look) -> str:
@@ -142,7 +135,6 @@ def ghost_of(run: Run | None, look: Look) -> pd.DataFrame:
 def _held_out(run: Run, epochs: np.ndarray) -> np.ndarray:
     """The loss on the held-out rows; where losses are sums, scaled to as many rows as were trained on."""
     return np.asarray(run.held_out_losses(epochs) * run.dataset.rows * run.scale)
-
 
 
 def _theory_beside_practice(run: Run) -> str:

@@ -110,9 +110,11 @@ def _squares(points: alt.Chart, prediction: str, colour: str) -> alt.Chart:
 
 def _straight(rows: alt.Chart, x: Any, y: Any, left: str, right: str) -> alt.Chart:
     """A straight line across the picture, from its height on the left to that on the right."""
-    return rows.transform_calculate(
-        left=left, right=right, from_x=constant("x_low"), to_x=constant("x_high")
-    ).mark_rule().encode(x("from_x"), y("left"), x2="to_x:Q", y2="right:Q")
+    return (
+        rows.transform_calculate(left=left, right=right, from_x=constant("x_low"), to_x=constant("x_high"))
+        .mark_rule()
+        .encode(x("from_x"), y("left"), x2="to_x:Q", y2="right:Q")
+    )
 
 
 def _ghost(x: Any, y: Any) -> list[alt.Chart]:
@@ -145,7 +147,10 @@ def _best(line: alt.Chart, points: alt.Chart, x: Any, y: Any) -> list[alt.Chart]
         sums,
         x,
         y,
-        *(f"datum.slope * ({constant(end)} - {middle}) + (datum.sy - datum.slope * datum.sx) / datum.n" for end in ENDS),
+        *(
+            f"datum.slope * ({constant(end)} - {middle}) + (datum.sy - datum.slope * datum.sx) / datum.n"
+            for end in ENDS
+        ),
     ).mark_rule(strokeDash=[6, 4], strokeWidth=2, clip=True)
     still = line.transform_filter("drag == ''").mark_line(strokeDash=[6, 4], strokeWidth=2, clip=True)
     return [
