@@ -1,5 +1,5 @@
-"""The film's player: buttons, keys and speed, in the browser alone. The server hears of an epoch only when asked
-to stop there.
+"""The film's player: buttons, keys, slider and speed, in the browser alone. It holds every epoch of the run, and tells
+the pictures; the server hears of an epoch only through the page's address, or where a tab asks to be told.
 """
 
 from collections.abc import Callable
@@ -9,21 +9,24 @@ from typing import Any
 import streamlit as st
 
 FOLDER = Path(__file__).resolve().parent
+KEY = "player"
+SCRIPTS = ("player.js", "reel.js", "clock.js", "pictures.js", "curve.js", "words.js", "address.js")
 
 _component = st.components.v2.component(
     "film_player",
     html=(FOLDER / "player.html").read_text(encoding="utf-8"),
     css=(FOLDER / "player.css").read_text(encoding="utf-8"),
-    js=(FOLDER / "player.js").read_text(encoding="utf-8"),
-    # Its rules reach the slider and the boxes that Vega draws in the film.
+    js="\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS),
     isolate_styles=False,
 )
 
 
-def player(epochs: list[int], *, start: int, key: str, on_stop: Callable[[], None]) -> Any:
-    """Draw the player for a film of these epochs, one a frame. It opens at the last, or at `start` unless that is 0.
+def player(data: dict[str, Any], *, on_open: Callable[[], None]) -> None:
+    """Draw the player.
 
-    `on_stop` is called when the learner pauses, clicks on the loss curve or opens a step; the epoch is then in
-    `st.session_state[key].stopped`.
+    data: `reel`, the run's columns; `key`, which run it is; `views`, each picture's live columns; `epoch`, where to
+    open; `settled`, where the run does, or None; `ghost`, the key of the run before; `line`, what the neuron's line
+    needs to be drawn; `tells`, whether Python wants to hear of each epoch that it rests at. `on_open` is called when
+    the learner opens a step.
     """
-    return _component(data={"epochs": epochs, "start": start}, key=key, on_stopped_change=on_stop)
+    _component(data=data, key=KEY, on_rested_change=lambda: None, on_opened_change=on_open)

@@ -24,7 +24,7 @@ function start(root) {
   let reel = null
   let send = () => {}
   let place = 0 // the epoch shown, with a fraction between two of them
-  let playing = null // { seconds, clock, target, pace, since } while it plays
+  let playing = null // while it plays: the film's time in seconds, its clock, the epoch to stop at, and the pace
   let [shown, request, told] = ["", 0, null]
 
   const last = () => reel.last
@@ -40,7 +40,7 @@ function start(root) {
       known.delete(data.key)
       known.set(data.key, { reel, line: data.line })
       if (known.size > MOST_KNOWN) known.delete(known.keys().next().value)
-      before ? follow() : rest(data.show_end && !data.epoch ? end() : data.epoch, false)
+      before ? follow(before) : rest(data.show_end && !data.epoch ? end() : data.epoch, false)
     } else if (data.reel.asked !== before.reel.asked) {
       reel = unpacked(data.reel)
     }
@@ -49,10 +49,10 @@ function start(root) {
     look()
   }
 
-  // Another run came: see it learn, up to the epoch that was looked at.
-  function follow() {
+  // Another run came: see it learn, up to the epoch that was looked at on the way, or to its end.
+  function follow(before) {
     const asked = playing ? playing.target : given.epoch
-    const kept = asked > 0 && asked < (playing ? playing.end : asked + 1) && asked < end()
+    const kept = asked > 0 && asked < (before.settled ?? before.reel.last) && asked < end()
     const target = kept ? asked : end()
     if (still() || given.show_end) return rest(target)
     arrived(false)
@@ -62,7 +62,7 @@ function start(root) {
   function play(target = end(), pace = 1, from = place >= target ? 0 : place) {
     const time = clock(end())
     place = from
-    playing = { seconds: time.time(from), clock: time, target, pace, end: end(), since: performance.now() }
+    playing = { seconds: time.time(from), clock: time, target, pace, since: performance.now() }
     name("Pause", "pause")
   }
 
