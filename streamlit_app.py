@@ -4,7 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from perceptron.charts.view import Look
 from perceptron.panels.data.tab import data_tab
+from perceptron.panels.film.film import show_player
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import link, runs, table_versions
 from perceptron.panels.session.bundled import ARTICLE, bundled
@@ -16,7 +18,8 @@ from perceptron.panels.step.tab import step_tab
 from perceptron.panels.train.tab import train_tab
 from perceptron.panels.train.view_options import keep_view_options
 
-ICON = Path(__file__).resolve().parent / ".streamlit" / "icon.png"
+HERE = Path(__file__).resolve().parent
+ICON, STYLE = HERE / ".streamlit" / "icon.png", HERE / "perceptron" / "panels" / "page.css"
 
 st.set_page_config(page_title="One neuron learns a line", page_icon=str(ICON), layout="wide")
 
@@ -27,11 +30,9 @@ hyperparameters = sidebar()
 whole, complaint = table_versions.dataset()
 asked = runs.prospect(whole, held_out_share(), hyperparameters)
 
-st.title("One neuron learns a line")
-st.markdown(
-    "A single neuron, **y = w·x + b**, learns to predict y from x by gradient descent, on real PyTorch. "
-    "Change anything and it learns again; stop it at any epoch and look inside."
-)
+st.html(STYLE)
+with st.container(key="title"):
+    st.title("One neuron learns a line", anchor=False)
 if complaint:
     st.error(
         escaped(complaint), title="The table cannot be used as it stands, so this is the run of the version before"
@@ -50,6 +51,7 @@ if step.open:
         run = run_of(asked)
         if run is not None:
             step_tab(run)
+            show_player(run, Look(), None, tells=True)
 if data.open:
     with data:
         data_tab(whole, run_of(asked, ask=False))

@@ -19,8 +19,8 @@ class Now:
     """The current epoch's numbers as Vega expressions, under the names of a view's live columns.
 
     The text is `label;epoch;…;…`: the epoch for people; the epoch as a number, with a fraction while the film glides
-    from one epoch to the next; then every column twice, gliding along and at the epoch itself. Lines and dots glide, for
-    the eye; numbers, residuals and squares stay with the epoch, because between two epochs the neuron was nowhere.
+    from one epoch to the next; then every column twice, gliding along and at the epoch itself. Lines and dots glide,
+    for the eye; numbers, residuals and squares stay with the epoch, because between two epochs the neuron was nowhere.
     """
 
     label = "now[0]"
@@ -74,12 +74,17 @@ def epoch_axis(axis: EpochAxis) -> alt.Axis:
     return alt.Axis(values=POWERS_OF_TEN, labelExpr=WHOLE_NUMBER, grid=False)
 
 
+def passed(table: str) -> alt.Chart:
+    """The rows of a table of epochs that the film has come to."""
+    return alt.Chart(alt.NamedData(table)).transform_filter(f"datum.epoch <= {Now.epoch}")
+
+
 def so_far(table: str, now: Now, **columns: str) -> alt.Chart:
-    """The rows of a table of epochs up to the current one, and the current one itself at their end: each of `columns`,
-    a column of the table, ends at that live one. Where a row comes too early, `before` says what the one before it is.
+    """The rows of a table of epochs that the film has come to, and the current epoch itself at their end: each of
+    `columns`, a column of the table, ends at that live one. `before` is the epoch of the row before each.
     """
-    passed = f"datum.epoch > {now.epoch}"
-    ended = {column: f"{passed} ? {now.gliding(live)} : datum.{column}" for column, live in columns.items()}
+    ahead = f"datum.epoch > {now.epoch}"
+    ended = {column: f"{ahead} ? {now.gliding(live)} : datum.{column}" for column, live in columns.items()}
     return (
         alt.Chart(alt.NamedData(table))
         .transform_filter(f"datum.before <= {now.epoch}")
@@ -88,16 +93,17 @@ def so_far(table: str, now: Now, **columns: str) -> alt.Chart:
 
 
 def titled(text: str) -> Any:
-    """A title that names the current epoch, so that no picture is without its place in the run."""
+    """A title that names the current epoch."""
     return alt.TitleParams(text=expression(f"'{text}, epoch ' + {Now.label}"), anchor="start")
 
 
-def at_epoch(chart: Any, title: Any, height: int) -> Any:
+def at_epoch(chart: Any, height: int, title: Any = None) -> Any:
     """A view of the film, bound to the current epoch by a text box, which the player fills in."""
     text = alt.param(name="k", value="0;0", bind=alt.BindInput(input="text"))
     parts = alt.param(name="now", expr="split(k, ';')")
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
-    return chart.properties(title=title, height=height, width="container", autosize=fit).add_params(text, parts)
+    entitled = chart.properties(title=title) if title is not None else chart
+    return entitled.properties(height=height, width="container", autosize=fit).add_params(text, parts)
 
 
 def specification(chart: Any) -> dict[str, Any]:

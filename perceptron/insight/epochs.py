@@ -11,8 +11,8 @@ def telling_epochs(last: int) -> np.ndarray:
     """The epochs to look at, rising, at most MOST of them: the first dozens one by one, then ever further apart by an
     even factor, and the last one exactly.
 
-    As far as there is room they are odd numbers of epochs apart: a run that swings to and fro is then met on either side
-    by turns, and drawn as the zigzag that it is.
+    As far as there is room they are odd numbers of epochs apart: a run that swings to and fro is then met on either
+    side by turns, and drawn as the zigzag that it is.
     """
     if last < MOST:
         return np.arange(last + 1)

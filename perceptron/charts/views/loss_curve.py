@@ -1,4 +1,4 @@
-"""The loss over the epochs, as far as the film has come: what was measured, what theory predicted, the floor under both."""
+"""The loss over the epochs, as far as the film has come: measured, predicted by theory, and the floor under both."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -7,7 +7,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from perceptron.charts.film import HEIGHT, Now, at_epoch, epoch_axis, epoch_scale, fixed_scale, one_row, so_far, titled
+from perceptron.charts.film import HEIGHT, Now, at_epoch, epoch_axis, epoch_scale, fixed_scale, one_row, passed, so_far
 from perceptron.charts.palette import GHOST, LEAST_SQUARES, LOSS, PREDICTED, RESIDUAL, TARGET
 from perceptron.charts.ticks import readable_axis
 from perceptron.charts.view import EpochAxis, Look, LossAxis, View, epoch_ends, epochs_plotted
@@ -53,7 +53,7 @@ class LossCurve(View):
 
         ghost = drawable(alt.Chart(alt.NamedData("ghost")), measured).mark_line(strokeWidth=2, opacity=0.8, clip=True)
         come = drawable(so_far("curve", now, **{measured: measured}), measured).mark_line(strokeWidth=2.5, clip=True)
-        theory = drawable(so_far("curve", now), predicted)
+        theory = drawable(passed("curve"), predicted)
         current = one_row().transform_calculate(epoch=Now.epoch, **{measured: now.gliding(measured)})
         layers = [
             ghost.encode(x, y(measured), color=alt.value(GHOST)),
@@ -67,10 +67,10 @@ class LossCurve(View):
             .encode(x, y(measured), color=alt.value(LOSS)),
         ]
         if axis != "excess":
-            held_out = drawable(so_far("curve", now), "held_out").mark_line(strokeWidth=2, clip=True)
+            held_out = drawable(passed("curve"), "held_out").mark_line(strokeWidth=2, clip=True)
             floor = one_row().mark_rule(strokeDash=[6, 4]).encode(y("floor"), color=alt.value(LEAST_SQUARES))
             layers = [floor, *layers, held_out.encode(x, y("held_out"), color=alt.value(TARGET))]
-        return at_epoch(alt.layer(*layers), titled("Loss" if axis != "excess" else "Excess loss"), HEIGHT)
+        return at_epoch(alt.layer(*layers), HEIGHT)
 
     def live(self, run: Run, look: Look) -> Mapping[str, np.ndarray]:
         if look.loss_axis != "excess":

@@ -7,7 +7,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from perceptron.charts.film import HEIGHT, Now, at_epoch, fixed_scale, one_row, so_far, titled
+from perceptron.charts.film import HEIGHT, Now, at_epoch, fixed_scale, one_row, so_far
 from perceptron.charts.palette import CONTOUR, GRADIENT, LEAST_SQUARES, PREDICTION
 from perceptron.charts.ticks import readable_axis
 from perceptron.charts.view import Look, View, ends, epochs_plotted
@@ -74,7 +74,7 @@ class LossSurface(View):
                 x("u"), y("v"), color=alt.value(PREDICTION)
             ),
         ]
-        return at_epoch(alt.layer(*layers), titled("Valley"), HEIGHT)
+        return at_epoch(alt.layer(*layers), HEIGHT)
 
     def live(self, run: Run, look: Look) -> Mapping[str, np.ndarray]:
         surface, pair, epochs = run.surface(look.pair), list(look.pair), np.arange(run.last + 1)

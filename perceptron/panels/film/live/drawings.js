@@ -8,12 +8,12 @@ function element(tag, content = "", meaning = "") {
 }
 
 // A number after a sign of its own: "+ 0.77", "− 0.77".
-const signed = (value, digits) => (value < 0 ? ["− ", -value] : ["+ ", value]).map((part, i) => (i ? short(part, digits) : part))
+const signed = (value, digits) => (value < 0 ? ["− ", -value] : ["+ ", value]).map((part, i) => (i ? short(part, digits, true) : part))
 
 // No difference that digits could show: "= best possible"; or the best value itself.
-function besides(value, best) {
+function besides(value, best, digits = 3) {
   if (Math.abs(value - best) <= 1e-6 * Math.max(Math.abs(best), Math.abs(value)) || value === best) return "= best possible"
-  return `best possible ${short(best, 3)}`
+  return `best possible ${short(best, digits)}`
 }
 
 // The activation with a sum inside: max(0, …), or the sum as it is.
@@ -27,7 +27,7 @@ const MOST_TERMS = 2
 function formula({ weights, around, means, best }, { epoch, at }) {
   const terms = weights.slice(0, weights.length > MOST_TERMS + 1 ? MOST_TERMS : weights.length).flatMap((name, i) => {
     const value = at(name, epoch)
-    const [sign, size] = i ? signed(value, 3) : ["", short(value, 3)]
+    const [sign, size] = i ? signed(value, 3) : ["", short(value, 3, true)]
     const x = weights.length > 1 ? `x${"₁₂₃₄₅₆₇₈₉"[i]}` : "x"
     const mean = means ? means[i] : 0
     const centred = mean ? `(${x} ${mean < 0 ? "+" : "−"} ${short(Math.abs(mean), 3)})` : x
@@ -38,7 +38,7 @@ function formula({ weights, around, means, best }, { epoch, at }) {
   const loss = at("loss", epoch)
   return [
     element("span", [element("span", "ŷ", "prediction"), " = ", ...wrapped(around, terms), ` ${sign}`, element("span", size, "bias")], "equation equation"),
-    element("span", `loss ${short(loss, 4)}`, "loss"),
+    element("span", `loss ${short(loss, 4, true)}`, "loss"),
     element("span", besides(loss, best), "best best"),
   ]
 }
@@ -58,7 +58,7 @@ function numbers({ rows, labels }, { epoch, at }) {
     label.title = help
     label.classList.add(`is-${meaning}`)
     const shown = element("td", element("strong", short(value, 5)))
-    const compared = best === null ? "–" : besides(value, best)
+    const compared = best === null ? "–" : besides(value, best, 5)
     return element("tr", [label, shown, element("td", compared.replace("best possible ", ""), compared.startsWith("=") ? "best" : "")])
   })
   return [element("table", [head, element("tbody", body)])]
