@@ -4,6 +4,7 @@ A chart's expressions read the current epoch's numbers from one text, which the 
 no server, and since a specification depends on no run, a new run only swaps what is plotted.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -11,7 +12,7 @@ import altair as alt
 from perceptron.charts.ticks import POWERS_OF_TEN, WHOLE_NUMBER
 from perceptron.charts.view import EpochAxis
 
-HEIGHT = 300
+HEIGHT = 255
 AXES = "axes"
 
 
@@ -97,13 +98,15 @@ def titled(text: str) -> Any:
     return alt.TitleParams(text=expression(f"'{text}, epoch ' + {Now.label}"), anchor="start")
 
 
-def at_epoch(chart: Any, height: int, title: Any = None) -> Any:
+def at_epoch(layers: Sequence[Any], height: int, title: Any = None) -> alt.LayerChart:
     """A view of the film, bound to the current epoch by a text box, which the player fills in."""
+    # Vega knows only a table that something draws, and the others' expressions read the constants.
+    anchor = one_row().mark_point(opacity=0, size=0).encode(x=alt.value(0), y=alt.value(0))
     text = alt.param(name="k", value="0;0", bind=alt.BindInput(input="text"))
     parts = alt.param(name="now", expr="split(k, ';')")
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
-    entitled = chart.properties(title=title) if title is not None else chart
-    return entitled.properties(height=height, width="container", autosize=fit).add_params(text, parts)
+    chart = alt.layer(anchor, *layers).properties(height=height, width="container", autosize=fit)
+    return (chart.properties(title=title) if title is not None else chart).add_params(text, parts)
 
 
 def specification(chart: Any) -> dict[str, Any]:

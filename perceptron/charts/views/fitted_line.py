@@ -39,10 +39,10 @@ class FittedLine(View):
     def chart(self, shape: Shape) -> alt.LayerChart:
         if shape.features > 1:
             layers = predicted_against_actual.layers(shape.features, shape.activation, shape.y_title)
-            return at_epoch(alt.layer(*layers), HEIGHT, titled("Predicted against actual"))
+            return at_epoch(layers, HEIGHT, titled("Predicted against actual"))
         layers = points_and_line.layers(shape.activation, shape.x_title, shape.y_title)
         hands = points_and_line.hands()
-        return at_epoch(alt.layer(*layers), HEIGHT, titled("The line")).add_params(*hands)
+        return at_epoch(layers, HEIGHT, titled("The line")).add_params(*hands)
 
     def live(self, run: Run, look: Look) -> Mapping[str, np.ndarray]:
         return {f"w{place}": weights for place, weights in enumerate(run.history.weights.T, start=1)} | {

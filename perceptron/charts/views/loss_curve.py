@@ -70,7 +70,7 @@ class LossCurve(View):
             held_out = drawable(passed("curve"), "held_out").mark_line(strokeWidth=2, clip=True)
             floor = one_row().mark_rule(strokeDash=[6, 4]).encode(y("floor"), color=alt.value(LEAST_SQUARES))
             layers = [floor, *layers, held_out.encode(x, y("held_out"), color=alt.value(TARGET))]
-        return at_epoch(alt.layer(*layers), HEIGHT)
+        return at_epoch(layers, HEIGHT)
 
     def live(self, run: Run, look: Look) -> Mapping[str, np.ndarray]:
         if look.loss_axis != "excess":

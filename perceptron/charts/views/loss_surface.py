@@ -74,7 +74,7 @@ class LossSurface(View):
                 x("u"), y("v"), color=alt.value(PREDICTION)
             ),
         ]
-        return at_epoch(alt.layer(*layers), HEIGHT)
+        return at_epoch(layers, HEIGHT)
 
     def live(self, run: Run, look: Look) -> Mapping[str, np.ndarray]:
         surface, pair, epochs = run.surface(look.pair), list(look.pair), np.arange(run.last + 1)

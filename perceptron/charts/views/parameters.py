@@ -76,7 +76,7 @@ class _Parameters(View):
             current.mark_point(filled=True, size=90, opacity=1).encode(x, y, color=colour),
         ]
         height = HEIGHT // 2 + (20 if shape.lines > 1 else 0)
-        return at_epoch(alt.layer(*layers), height, titled(title.split()[0].capitalize()))
+        return at_epoch(layers, height, titled(title.split()[0].capitalize()))
 
     def live(self, run: Run, look: Look) -> Mapping[str, np.ndarray]:
         return {line.field: line.values for line in self.lines(run)}

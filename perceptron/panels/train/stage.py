@@ -27,16 +27,18 @@ def stage(run: Run, true_line: tuple[float, float] | None) -> None:
             if caption:
                 st.caption(caption)
 
-        left, right = st.columns(2)
-        with left:
+        # Side by side where there is room for both.
+        pictures = st.grid(2, min_column_width=300)
+        with pictures.container():
             show(FITTED_LINE)
-        with right:
+        with pictures.container():
             loss, valley = st.tabs(["Loss", "Valley"])
             with loss:
                 show(LOSS_CURVE)
             with valley:
                 show(LOSS_SURFACE)
-        for column, view in zip(st.columns(2), (WEIGHTS, BIAS), strict=True):
-            with column:
-                show(view)
+        with st.grid(2, min_column_width=300):
+            for view in (WEIGHTS, BIAS):
+                with st.container():
+                    show(view)
     show_player(run, look, before, tells=False, show_end=show_end)

@@ -1,11 +1,13 @@
 // What the player says in words: numbers, the step that comes next, and that a run has settled.
 
-// As many digits as count: 0.496, 41.2, 1,234, 5.6e−7; never cut, never more than that. `full` keeps noughts at the end.
+// As many digits as count: 0.496, 41.2, 1,234, 5.6·10⁻⁷; never cut, never more than that. `full` keeps noughts at the end.
 function short(value, digits = 3, full = false) {
   if (value === 0 || !Number.isFinite(value)) return String(value)
   const size = Math.abs(value)
   if (size >= 1e6 || size < 1e-4) {
-    return value.toExponential(digits - 1).replace(/\.?0+e/, "e").replace("e+", "e").replaceAll("-", "−")
+    const [mantissa, power] = value.toExponential(digits - 1).split("e")
+    const raised = [...power.replace("+", "")].map((sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign])).join("")
+    return `${mantissa.replace(/\.?0+$/, "")}·10${raised}`.replaceAll("-", "−")
   }
   const whole = Math.floor(Math.log10(Number(size.toPrecision(digits)))) + 1
   const places = Math.max(0, digits - whole)
