@@ -19,7 +19,7 @@ from perceptron.panels.train.tab import train_tab
 from perceptron.panels.train.view_options import keep_view_options
 
 HERE = Path(__file__).resolve().parent
-ICON, STYLE = HERE / ".streamlit" / "icon.png", HERE / "perceptron" / "panels" / "page.css"
+ICON, STYLE = HERE / ".streamlit" / "icon.png", HERE / ".streamlit" / "page.css"
 
 st.set_page_config(page_title="One neuron learns a line", page_icon=str(ICON), layout="wide")
 

@@ -98,14 +98,14 @@ def titled(text: str) -> Any:
     return alt.TitleParams(text=expression(f"'{text}, epoch ' + {Now.label}"), anchor="start")
 
 
-def at_epoch(layers: Sequence[Any], height: int, title: Any = None) -> alt.LayerChart:
+def at_epoch(layers: Sequence[Any], height: int, title: Any = None) -> Any:
     """A view of the film, bound to the current epoch by a text box, which the player fills in."""
     # Vega knows only a table that something draws, and the others' expressions read the constants.
     anchor = one_row().mark_point(opacity=0, size=0).encode(x=alt.value(0), y=alt.value(0))
     text = alt.param(name="k", value="0;0", bind=alt.BindInput(input="text"))
     parts = alt.param(name="now", expr="split(k, ';')")
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
-    chart = alt.layer(anchor, *layers).properties(height=height, width="container", autosize=fit)
+    chart: Any = alt.layer(anchor, *layers).properties(height=height, width="container", autosize=fit)
     return (chart.properties(title=title) if title is not None else chart).add_params(text, parts)
 
 

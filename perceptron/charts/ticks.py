@@ -29,6 +29,6 @@ READABLE = (
 )
 
 
-def readable_axis(count: int, **options: object) -> alt.Axis:
+def readable_axis(count: int) -> alt.Axis:
     """An axis with about that many ticks, whose numbers can be read at any scale."""
-    return alt.Axis(labelExpr=READABLE, tickCount=count, labelLimit=90, **options)
+    return alt.Axis(labelExpr=READABLE, tickCount=count, labelLimit=90)

@@ -1,15 +1,15 @@
 """The data and the neuron's line through it, at the film's current epoch."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
 from perceptron.charts.film import HEIGHT, at_epoch, titled
 from perceptron.charts.view import Look, View, ends
-from perceptron.charts.views import points_and_line, predicted_against_actual
+from perceptron.charts.views.points_and_line import hands, line_layers
+from perceptron.charts.views.predicted_against_actual import actual_layers
 from perceptron.charts.views.ranges import x_range, y_range
 from perceptron.data.sampling import evenly_taken
 from perceptron.insight.run import Run
@@ -36,13 +36,12 @@ class FittedLine(View):
         names, target = run.dataset.feature_names, run.dataset.target_name
         return Shape(len(names), run.hyperparameters.activation, names[0], target)
 
-    def chart(self, shape: Shape) -> alt.LayerChart:
+    def chart(self, shape: Shape) -> Any:
         if shape.features > 1:
-            layers = predicted_against_actual.layers(shape.features, shape.activation, shape.y_title)
+            layers = actual_layers(shape.features, shape.activation, shape.y_title)
             return at_epoch(layers, HEIGHT, titled("Predicted against actual"))
-        layers = points_and_line.layers(shape.activation, shape.x_title, shape.y_title)
-        hands = points_and_line.hands()
-        return at_epoch(layers, HEIGHT, titled("The line")).add_params(*hands)
+        layers = line_layers(shape.activation, shape.x_title, shape.y_title)
+        return at_epoch(layers, HEIGHT, titled("The line")).add_params(*hands())
 
     def live(self, run: Run, look: Look) -> Mapping[str, np.ndarray]:
         return {f"w{place}": weights for place, weights in enumerate(run.history.weights.T, start=1)} | {

@@ -1,7 +1,7 @@
 """The loss over the epochs, as far as the film has come: measured, predicted by theory, and the floor under both."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import altair as alt
 import numpy as np
@@ -33,7 +33,7 @@ class LossCurve(View):
     def shape(self, run: Run, look: Look) -> Shape:
         return Shape(look.loss_axis, look.epoch_axis)
 
-    def chart(self, shape: Shape) -> alt.LayerChart:
+    def chart(self, shape: Shape) -> Any:
         """The tops and bottoms of its axis are constants, so that a predicted explosion does not flatten what was
         measured.
         """

@@ -1,7 +1,7 @@
 """The loss as a landscape over two parameters, seen from above, with the path that training took."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import altair as alt
 import numpy as np
@@ -35,7 +35,7 @@ class LossSurface(View):
     def shape(self, run: Run, look: Look) -> Shape:
         return Shape(*(_parameter_name(run, index) for index in look.pair))
 
-    def chart(self, shape: Shape) -> alt.LayerChart:
+    def chart(self, shape: Shape) -> Any:
         """Reads u, v and the arrow's end live, the best point among the constants, and the contours."""
 
         def x(field: str) -> alt.X:

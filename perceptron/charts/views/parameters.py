@@ -54,7 +54,7 @@ class _Parameters(View):
     def shape(self, run: Run, look: Look) -> Shape:
         return Shape(len(self.lines(run)), look.epoch_axis)
 
-    def chart(self, shape: Shape) -> alt.LayerChart:
+    def chart(self, shape: Shape) -> Any:
         title, legend = self.title(shape), alt.Legend(orient="bottom", columns=2) if shape.lines > 1 else None
         x = alt.X("epoch:Q", title="epoch", scale=epoch_scale(shape.epochs), axis=epoch_axis(shape.epochs))
         y = alt.Y("value:Q", title=title, scale=fixed_scale(self.what), axis=readable_axis(4))

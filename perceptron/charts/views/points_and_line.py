@@ -24,7 +24,7 @@ def hands() -> list[Any]:
     return [*texts, *(alt.param(name=f"{name}_parts", expr=f"split({name}, ',')") for name in boxes)]
 
 
-def layers(activation: str, x_title: str, y_title: str) -> list[alt.Chart]:
+def line_layers(activation: str, x_title: str, y_title: str) -> list[alt.Chart]:
     """What is drawn, the lowest layer first."""
     x_axis, y_axis = readable_axis(8), readable_axis(7)
 

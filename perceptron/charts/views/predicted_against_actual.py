@@ -9,7 +9,7 @@ from perceptron.learning.activation import ACTIVATIONS
 from perceptron.words import as_title
 
 
-def layers(features: int, activation: str, y_title: str) -> list[alt.Chart]:
+def actual_layers(features: int, activation: str, y_title: str) -> list[alt.Chart]:
     """What is drawn, the lowest layer first."""
     names = [f"w{place}" for place in range(1, features + 1)]
     now = Now(*names, "b")

@@ -1,6 +1,7 @@
 """The film on the page: what the player and the pictures are given of a run, packed once for all visitors."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from perceptron.charts.views.ranges import x_range
 from perceptron.insight.run import Run
 from perceptron.panels.film.player import player
 
-RUN_KEY = {Run: lambda run: run.key}
+RUN_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Run: lambda run: run.key}
 
 
 @st.cache_resource(max_entries=500, show_spinner=False)
