@@ -82,7 +82,7 @@ def _loss_goes(case: Case, said: re.Match[str]) -> bool:
     ends = zip((first, last), case.states[[0, -1]], strict=True)
     size = case.n * case.scale
     right = all(shows(text, case.loss(state[None])[0] * size, 5, case.noise(state) * size) for text, state in ends)
-    return right and _last(case, said[4]) and is_best_loss(case, said[5])
+    return right and _last(case, said[4]) and is_best_loss(case, "line" if case.d == 1 else "plane", said[5])
 
 
 @DRAWN.say(
