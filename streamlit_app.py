@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from perceptron.panels.data.tab import data_tab
+from perceptron.panels.introduction import introduction
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import link, runs, table_versions
 from perceptron.panels.session.bundled import ARTICLE, bundled
@@ -26,10 +27,7 @@ whole, complaint = table_versions.dataset()
 asked = runs.prospect(whole, held_out_share(), hyperparameters)
 
 st.title("One neuron learns a line")
-st.markdown(
-    "A single neuron, **y = w·x + b**, learns to predict y from x by gradient descent, on real PyTorch. "
-    "Change anything and it learns again; stop it at any epoch and look inside."
-)
+st.markdown(introduction(asked))
 if complaint:
     st.error(
         escaped(complaint), title="The table cannot be used as it stands, so this is the run of the version before"

@@ -16,7 +16,7 @@ from truth.sentences import LINE, is_line
 FIXED = (
     r"Dashed green: perfect predictions\.",
     r"Orange: the neuron's line\.",
-    r"Vertical lines: the residuals, by how much each prediction is off\.",
+    r"Upright grey: the residuals\.",
     r"Solid: the neuron\.",
     r"Square: the start\.",
     r"Pink: the way downhill, against the gradient\.",

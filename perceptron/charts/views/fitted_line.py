@@ -57,10 +57,9 @@ class FittedLine(View):
 
     def caption(self, run: Run, look: Look) -> str:
         text = (
-            "Dashed green: perfect predictions. Vertical lines: the residuals, by how much each prediction is off."
+            "Dashed green: perfect predictions. Upright grey: the residuals."
             if len(run.dataset.feature_names) > 1
-            else "Orange: the neuron's line. Dashed green: the best line. Vertical lines: the residuals, by how much"
-            " each prediction is off."
+            else "Orange: the neuron's line. Dashed green: the best line. Upright grey: the residuals."
         )
         if look.true_line is not None:
             text += " Dotted grey: the line that the data was made from."
