@@ -75,7 +75,9 @@ def words(page: AppTest) -> str:
 
 
 def headline(page: AppTest) -> str:
-    return plain(page.header[0].value)
+    """What became of the run: the plain sentence, and the headline behind "Why?"."""
+    behind = next(element.value for element in page.markdown if re.fullmatch(r"\*\*.*\*\*", element.value))
+    return f"{plain(page.header[0].value)} {plain(behind)}"
 
 
 def metrics(page: AppTest) -> dict[str, str]:

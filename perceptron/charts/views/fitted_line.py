@@ -63,14 +63,15 @@ class FittedLine(View):
 
     def caption(self, run: Run, look: Look) -> str:
         text = (
-            "Vertical lines: the residuals, down to the diagonal of perfect predictions (dashed green)."
+            "Dashed green: perfect predictions. Upright grey: the residuals."
             if len(run.dataset.feature_names) > 1
-            else "Orange: the neuron's line. Dashed green: least squares. Vertical lines: the residuals."
+            else "Orange: the neuron's line. Dashed green: the best line. Upright grey: the residuals."
         )
         if look.true_line is not None:
             text += " Dotted grey: the line that the data was made from."
         if look.squares:
-            text += " Squares: as wide in x units as they are high in y units; their areas add up to the squared error."
+            what = {"sum": "adds them up", "mean": "is their mean"}[run.hyperparameters.reduction]
+            text += f" Squares: each residual times itself; the loss {what}."
         if run.dataset.rows > MOST_POINTS:
             text += f" {MOST_POINTS:,} of {run.dataset.rows:,} points are drawn."
         return text
@@ -86,7 +87,7 @@ class FittedLine(View):
         weight, bias = float(history.weights_in_data_units[-1, 0]), float(run.biases_shown[-1])
         return (
             f"{dataset.rows:,} points of {target} over {as_title(dataset.feature_names[0])} and the neuron's line,"
-            f" which ends at weight {weight:.4g} and bias {bias:.4g}; the least-squares line has"
+            f" which ends at weight {weight:.4g} and bias {bias:.4g}; the best line has"
             f" {float(fit.weights[0]):.4g} and {run.best_bias_shown:.4g}."
         )
 

@@ -13,6 +13,7 @@ from perceptron.charts.ticks import readable_axis
 from perceptron.charts.view import EpochAxis, Look, LossAxis, View, epoch_ends, epochs_plotted
 from perceptron.insight.epochs import telling_epochs
 from perceptron.insight.run import Run
+from perceptron.words import line_or_plane
 
 # A logarithm needs some way down, and float32 has no more digits than this below a loss.
 LOWEST_OF_LOG = {"loss": 1e-12, "excess": 1e-16}
@@ -107,8 +108,10 @@ class LossCurve(View):
         }
 
     def caption(self, run: Run, look: Look) -> str:
-        """Theory beside practice: the decay per epoch, measured and predicted, or why there is no prediction."""
-        text = f"Dashed green: least squares. {_theory_beside_practice(run)}"
+        """What is what in the picture; what theory says beside it has a place of its own."""
+        text = f"Dashed green: the loss of the best {line_or_plane(len(run.dataset.feature_names))}."
+        if run.theory_holds:
+            text += " Dotted: the loss that was foretold."
         if run.held_out is not None:
             scaled = "" if run.scale < 1 else ", scaled to as many rows as were trained on"
             text += f" Blue: the loss on the {run.held_out.rows:,} held-out rows{scaled}."
@@ -119,7 +122,8 @@ class LossCurve(View):
         course = f"goes from {first:.5g} to {last:.5g}"
         if f"{first:.5g}" == f"{last:.5g}":
             course = f"starts and ends at {last:.5g}"
-        return f"The loss {course} over {run.last:,} epochs; the least-squares loss is {run.fit.loss:.5g}."
+        best = line_or_plane(len(run.dataset.feature_names))
+        return f"The loss {course} over {run.last:,} epochs; the best {best} has {run.fit.loss:.5g}."
 
 
 def ghost_of(run: Run | None, look: Look) -> pd.DataFrame:
@@ -135,43 +139,3 @@ def ghost_of(run: Run | None, look: Look) -> pd.DataFrame:
 def _held_out(run: Run, epochs: np.ndarray) -> np.ndarray:
     """The loss on the held-out rows; where losses are sums, scaled to as many rows as were trained on."""
     return np.asarray(run.held_out_losses(epochs) * run.dataset.rows * run.scale)
-
-
-def _theory_beside_practice(run: Run) -> str:
-    if run.bends:
-        where = f"the {run.hyperparameters.activation} {'shuts' if run.activation.shuts else 'bends the line'}"
-        return f"No predicted loss is drawn: where {where}, the eigenvalues' bowl ends."
-    if not run.theory_holds:
-        return "No predicted loss is drawn: with mini-batches each step sees another bowl."
-    text = "Dotted: the loss that the eigenvalues predict."
-    decay = _decay(run)
-    if decay is not None:
-        measured, predicted = decay
-        text += (
-            f" Per epoch the excess loss was last multiplied by {measured:.5f}; the eigenvalues say {predicted:.5f}."
-        )
-    return text
-
-
-def _decay(run: Run) -> tuple[float, float] | None:
-    """What an epoch multiplied the excess loss by, over the later half of the way down to float32's noise: as measured,
-    and as predicted over the same epochs. None where there is no such way, or rounding makes them differ.
-    """
-    epochs = telling_epochs(run.last)
-    excess = run.excess_losses(epochs)
-    # Below this the steps are lost in float32's rounding, and the excess no longer falls.
-    # Nor does anything tell how far it is from a best line whose own last digits are rounding.
-    noise = 1e-13 * float(np.square(run.dataset.target).sum()) * run.scale
-    clear = np.flatnonzero(excess > max(1e-10 * excess[0], 30 * excess.min(), noise, 1e-300))
-    if len(clear) < 3:
-        return None
-    last = int(clear[-1])
-    middle = int(np.searchsorted(epochs, epochs[last] / 2))
-    start = run.parameters(np.array([0]))[0]
-    predicted = run.predicted_excess(start, epochs[[middle, last]])
-    if middle >= last or excess[middle] <= 0 or not (predicted > 0).all():
-        return None
-    share = 1 / float(epochs[last] - epochs[middle])
-    told, foretold = float(excess[last] / excess[middle]) ** share, float(predicted[1] / predicted[0]) ** share
-    # Where they differ, rounding has had its part in it.
-    return (told, foretold) if abs(told - foretold) <= 0.01 * abs(1 - foretold) + 1e-5 else None

@@ -12,7 +12,7 @@ from perceptron.charts.palette import CONTOUR, GRADIENT, LEAST_SQUARES, PREDICTI
 from perceptron.charts.ticks import readable_axis
 from perceptron.charts.view import Look, View, ends, epochs_plotted
 from perceptron.insight.run import Run
-from perceptron.words import as_title
+from perceptron.words import as_title, line_or_plane
 
 # How long the arrow downhill is at the start, as a share of the map.
 ARROW = 0.18
@@ -98,7 +98,8 @@ class LossSurface(View):
         return {"contours": run.surface(look.pair).contours, "path": epochs.assign(u=path[:, 0], v=path[:, 1])}
 
     def caption(self, run: Run, look: Look) -> str:
-        text = "Square: the start. Cross: least squares. Pink: the way downhill, against the gradient."
+        best = line_or_plane(len(run.dataset.feature_names))
+        text = f"Square: the start. Cross: the best {best}. Pink: the way downhill, against the gradient."
         if len(run.dataset.feature_names) > 1:
             text += " All other parameters are held where training ended."
         if run.hyperparameters.standardize:
@@ -116,7 +117,8 @@ class LossSurface(View):
             course = "walks downhill"
         return (
             f"The loss as a map over {u} and {v}, with lines of equal loss; the path of"
-            f" training {course} from its start, and a cross marks the least-squares point."
+            f" training {course} from its start, and a cross marks the best"
+            f" {line_or_plane(len(run.dataset.feature_names))}."
         )
 
 

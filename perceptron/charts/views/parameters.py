@@ -13,7 +13,7 @@ from perceptron.charts.ticks import readable_axis
 from perceptron.charts.view import EpochAxis, Look, View, ends, epoch_ends, epochs_plotted, with_room
 from perceptron.insight.epochs import telling_epochs
 from perceptron.insight.run import Run
-from perceptron.words import as_title
+from perceptron.words import as_title, line_or_plane
 
 # More lines than this in one picture cannot be told apart; the weights that count most are drawn.
 MOST_WEIGHTS = 8
@@ -123,7 +123,7 @@ class Weights(_Parameters):
     def description(self, run: Run, look: Look) -> str:
         weights, epochs = run.history.weights_in_data_units, f"over {run.last:,} epochs"
         if weights.shape[1] > 1:
-            return f"{weights.shape[1]} weights {epochs}, each with its least-squares value."
+            return f"{weights.shape[1]} weights {epochs}, each beside that of the best plane."
         return f"The weight goes from {weights[0, 0]:.4g} to {weights[-1, 0]:.4g} {epochs}."
 
 
@@ -142,7 +142,7 @@ class Bias(_Parameters):
     def caption(self, run: Run, look: Look) -> str:
         """For both pictures, one above the other."""
         some = f" The {MOST_WEIGHTS} weights that count most are drawn."
-        text = "Solid: the neuron. Dashed: least squares."
+        text = f"Solid: the neuron. Dashed: the best {line_or_plane(len(run.dataset.feature_names))}."
         if run.bias_stays_as_trained:
             text += " The bias is that for standardised x."
         return text + (some if len(run.dataset.feature_names) > MOST_WEIGHTS else "")

@@ -5,6 +5,7 @@ import streamlit as st
 from perceptron.insight.prospect import Prospect
 from perceptron.panels.session import table_versions
 from perceptron.panels.session.long_run import run_of
+from perceptron.panels.train.introduction import introduction
 from perceptron.panels.train.metrics import metrics
 from perceptron.panels.train.predict_box import predict_box
 from perceptron.panels.train.printed_log import printed_log
@@ -21,6 +22,7 @@ def train_tab(asked: Prospect) -> None:
         warn_of_rate(asked)
         return
     stage(run, _true_line())
+    st.markdown(introduction(asked))
     place = verdict(run)
     metrics(run)
     if run.hyperparameters.standardize:
