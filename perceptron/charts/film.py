@@ -81,15 +81,19 @@ def passed(table: str) -> alt.Chart:
 
 
 def so_far(table: str, now: Now, **columns: str) -> alt.Chart:
-    """The rows of a table of epochs that the film has come to, and the current epoch itself at their end: each of
-    `columns`, a column of the table, ends at that live one. `before` is the epoch of the row before each.
+    """The rows of a table of epochs that the film has come to, and the current epoch itself at their end: `at`, the
+    epoch, and for each of `columns`, a column of the table and the live one that it ends at, the same with `_at` behind
+    its name. `before` is the epoch of the row before each.
     """
-    ahead = f"datum.epoch > {now.epoch}"
-    ended = {column: f"{ahead} ? {now.gliding(live)} : datum.{column}" for column, live in columns.items()}
+    # Under new names, because Vega writes into the table's own rows, and the next epoch needs them as they came.
+    ended = {
+        f"{column}_at": f"datum.epoch > {now.epoch} ? {now.gliding(live)} : datum.{column}"
+        for column, live in columns.items()
+    }
     return (
         alt.Chart(alt.NamedData(table))
         .transform_filter(f"datum.before <= {now.epoch}")
-        .transform_calculate(**ended, epoch=f"min(datum.epoch, {now.epoch})")
+        .transform_calculate(at=f"min(datum.epoch, {now.epoch})", **ended)
     )
 
 

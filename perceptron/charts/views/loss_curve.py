@@ -43,6 +43,7 @@ class LossCurve(View):
         scale = fixed_scale(measured, f"{measured}_{axis}_low", type="linear" if axis == "linear" else "log")
         title = "loss − least-squares loss" if axis == "excess" else "loss"
         x = alt.X("epoch:Q", title="epoch", scale=epoch_scale(shape.epochs), axis=epoch_axis(shape.epochs))
+        x_at = alt.X("at:Q", title="epoch", scale=epoch_scale(shape.epochs), axis=epoch_axis(shape.epochs))
         now = Now(measured)
 
         def y(field: str) -> alt.Y:
@@ -53,12 +54,12 @@ class LossCurve(View):
             return rows.transform_filter(f"isValid(datum.{field}) && (datum.{field} > 0 || {axis == 'linear':d})")
 
         ghost = drawable(alt.Chart(alt.NamedData("ghost")), measured).mark_line(strokeWidth=2, opacity=0.8, clip=True)
-        come = drawable(so_far("curve", now, **{measured: measured}), measured).mark_line(strokeWidth=2.5, clip=True)
+        come = drawable(so_far("curve", now, **{measured: measured}), f"{measured}_at")
         theory = drawable(passed("curve"), predicted)
         current = one_row().transform_calculate(epoch=Now.epoch, **{measured: now.gliding(measured)})
         layers = [
             ghost.encode(x, y(measured), color=alt.value(GHOST)),
-            come.encode(x, y(measured), color=alt.value(LOSS)),
+            come.mark_line(strokeWidth=2.5, clip=True).encode(x_at, y(f"{measured}_at"), color=alt.value(LOSS)),
             theory.mark_line(strokeWidth=1.5, strokeDash=[2, 3], clip=True).encode(
                 x, y(predicted), color=alt.value(PREDICTED)
             ),

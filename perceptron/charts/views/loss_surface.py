@@ -60,7 +60,7 @@ class LossSurface(View):
                 color=alt.value(CONTOUR),
                 tooltip=[alt.Tooltip("loss:Q", format=".4g")],
             ),
-            path.encode(x("u"), y("v"), order="epoch:Q", color=alt.value(PREDICTION)),
+            path.encode(x("u_at"), y("v_at"), order="at:Q", color=alt.value(PREDICTION)),
             start.mark_point(shape="square", filled=True, size=70, opacity=1, clip=True).encode(
                 x("u"), y("v"), color=alt.value(PREDICTION)
             ),

@@ -56,24 +56,33 @@ class _Parameters(View):
 
     def chart(self, shape: Shape) -> Any:
         title, legend = self.title(shape), alt.Legend(orient="bottom", columns=2) if shape.lines > 1 else None
-        x = alt.X("epoch:Q", title="epoch", scale=epoch_scale(shape.epochs), axis=epoch_axis(shape.epochs))
-        y = alt.Y("value:Q", title=title, scale=fixed_scale(self.what), axis=readable_axis(4))
+
+        def x(field: str) -> alt.X:
+            axis = epoch_axis(shape.epochs)
+            return alt.X(f"{field}:Q", title="epoch", scale=epoch_scale(shape.epochs), axis=axis)
+
+        def y(field: str) -> alt.Y:
+            return alt.Y(f"{field}:Q", title=title, scale=fixed_scale(self.what), axis=readable_axis(4))
+
         colour: Any = alt.Color("name:N", title=None, sort=None, legend=legend) if legend else alt.value(self.colour)
         now = Now(*(f"value{place}" for place in range(shape.lines)))
         # Of several lines each row says which it belongs to.
         value = "toNumber(now[2 + datum.place])"
-        rows = so_far(self.what, now).transform_calculate(value=f"datum.end > {Now.epoch} ? {value} : datum.value")
+        rows = so_far(self.what, now).transform_calculate(value_at=f"datum.epoch > {Now.epoch} ? {value} : datum.value")
         lines = alt.Chart(alt.NamedData(self.what))
         first = lines.transform_filter("datum.before < 0")
-        current = first.transform_calculate(value=value, epoch=Now.epoch)
+        current = first.transform_calculate(value_now=value, now=Now.epoch)
         layers = [
             first.mark_rule(strokeDash=[6, 4]).encode(
-                alt.Y("least_squares:Q", title=title, scale=fixed_scale(self.what)),
+                y("least_squares"),
                 color=colour if legend else alt.value(LEAST_SQUARES),
             ),
-            rows.mark_line(strokeWidth=2.5).encode(x, y, color=colour),
-            one_row().transform_calculate(epoch=Now.epoch).mark_rule(opacity=0.5).encode(x, color=alt.value(RESIDUAL)),
-            current.mark_point(filled=True, size=90, opacity=1).encode(x, y, color=colour),
+            rows.mark_line(strokeWidth=2.5).encode(x("at"), y("value_at"), color=colour),
+            one_row()
+            .transform_calculate(now=Now.epoch)
+            .mark_rule(opacity=0.5)
+            .encode(x("now"), color=alt.value(RESIDUAL)),
+            current.mark_point(filled=True, size=90, opacity=1).encode(x("now"), y("value_now"), color=colour),
         ]
         height = HEIGHT // 2 + (20 if shape.lines > 1 else 0)
         return at_epoch(layers, height, titled(title.split()[0].capitalize()))
@@ -90,7 +99,6 @@ class _Parameters(View):
         epochs = epochs_plotted(run)
         parts = [
             epochs.assign(
-                end=epochs["epoch"],
                 place=place,
                 name=line.name,
                 value=line.values[epochs["epoch"]],

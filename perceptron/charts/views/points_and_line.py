@@ -64,9 +64,9 @@ def line_layers(activation: str, x_title: str, y_title: str) -> list[alt.Chart]:
         .encode(x("x"), y("truth"), color=alt.value(RESIDUAL)),
         _squares(
             learned.transform_filter("yours != ''").transform_calculate(
-                prediction=f"{_part('yours', 0)} * datum.px + {_part('yours', 1)}"
+                on_yours=f"{_part('yours', 0)} * datum.px + {_part('yours', 1)}"
             ),
-            "prediction",
+            "on_yours",
             YOURS,
         ).encode(x("px"), y("py")),
         neuron.mark_line(strokeWidth=3, clip=True).encode(x("x"), y("prediction"), color=alt.value(PREDICTION)),
@@ -96,15 +96,14 @@ def _squares(points: alt.Chart, prediction: str, colour: str) -> alt.Chart:
         axis: f"({pixels} / ({constant(f'{axis}_high')} - {constant(f'{axis}_low')}))"
         for axis, pixels in (("x", "width"), ("y", "height"))
     }
+    left, right = (f"(datum.px {sign} datum.side_{prediction})" for sign in "-+")
     side = f"abs(datum.{prediction} - datum.py) * {per_unit['y']} / {per_unit['x']}"
     return (
         points.transform_filter(f"{constant('squares')} == 1")
-        .transform_calculate(side=side)
-        .transform_calculate(
-            far=f"datum.px + datum.side > {constant('x_high')} ? datum.px - datum.side : datum.px + datum.side"
-        )
+        .transform_calculate(**{f"side_{prediction}": side})
+        .transform_calculate(**{f"far_{prediction}": f"{right} > {constant('x_high')} ? {left} : {right}"})
         .mark_rect(opacity=0.16, clip=True, color=colour, stroke=colour, strokeOpacity=0.9)
-        .encode(x2="far:Q", y2=f"{prediction}:Q")
+        .encode(x2=f"far_{prediction}:Q", y2=f"{prediction}:Q")
     )
 
 
@@ -121,11 +120,13 @@ def _ghost(x: Any, y: Any) -> list[alt.Chart]:
     """The line of the run before at the same epoch: two pieces, because an activation may bend it."""
     pieces = []
     for first in (0, 2):
-        places = {name: _part("ghost", first + place) for place, name in enumerate(("gx", "gy", "hx", "hy"))}
+        # Names of its own, because both pieces are worked out in one row.
+        ends = [f"{name}{first}" for name in ("from_x", "from_y", "to_x", "to_y")]
+        places = {name: _part("ghost", first + place) for place, name in enumerate(ends)}
         piece = one_row().transform_filter("ghost != ''").transform_calculate(**places)
         pieces.append(
             piece.mark_rule(strokeWidth=2, opacity=0.8, clip=True).encode(
-                x("gx"), y("gy"), x2="hx:Q", y2="hy:Q", color=alt.value(GHOST)
+                x(ends[0]), y(ends[1]), x2=f"{ends[2]}:Q", y2=f"{ends[3]}:Q", color=alt.value(GHOST)
             )
         )
     return pieces
