@@ -117,6 +117,7 @@ def specification(chart: Any) -> dict[str, Any]:
     """The chart as a dictionary for `st.vega_lite_chart`, which brings its own theme."""
     spec: dict[str, Any] = chart.to_dict()
     spec.pop("$schema", None)
+    _say_axes_once(spec.get("layer", []))
     # Each mark would get a description of its own, worded anew at every move; the chart as a whole has one.
     spec["config"] = {
         "mark": {"aria": False},
@@ -125,3 +126,15 @@ def specification(chart: Any) -> dict[str, Any]:
     }
     spec["padding"] = 0
     return spec
+
+
+def _say_axes_once(layers: list[dict[str, Any]]) -> None:
+    """All layers share their axes, so what the first one says of them is enough."""
+    said: set[str] = set()
+    for layer in layers:
+        for channel in ("x", "y"):
+            encoding = layer.get("encoding", {}).get(channel, {})
+            if "axis" in encoding and channel in said:
+                del encoding["axis"]
+            elif "axis" in encoding:
+                said.add(channel)

@@ -18,7 +18,8 @@ function short(value, digits = 3, full = false) {
 // Two numbers with as many digits as tell them apart, five at most.
 function apart(from, to) {
   for (let digits = 2; digits < 5; digits++) {
-    if (short(from, digits) !== short(to, digits)) return [short(from, digits), short(to, digits)]
+    const both = [short(from, digits, true), short(to, digits, true)]
+    if (both[0] !== both[1]) return both
   }
   return [short(from, 5), short(to, 5)]
 }
