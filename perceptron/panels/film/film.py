@@ -39,6 +39,9 @@ def _ghost(run: Run | None, look: Look) -> bytes:
 @st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=RUN_KEY)
 def _reel(run: Run, look: Look, asked: int) -> dict[str, Any]:
     columns = live_columns(run, look, FILM) | {"loss": run.history.losses}
+    # The formula and the numbers name every weight, in the data's own units.
+    for place, weights in enumerate(run.history.weights_in_data_units.T, start=1):
+        columns.setdefault(f"shown_w{place}", weights)
     if run.held_out is not None:
         columns["held_out"] = run.held_out_losses(np.arange(run.last + 1))
     return reel_of(run, columns, asked)

@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from perceptron.insight.run import Run
+from perceptron.panels.film.scripts import script
 
 FOLDER = Path(__file__).resolve().parent
 WORDS = FOLDER.parent / "player" / "words.js"
@@ -15,7 +16,7 @@ _component = st.components.v2.component(
     "film_live",
     html='<div class="live"></div>\n',
     css=(FOLDER / "live.css").read_text(encoding="utf-8"),
-    js="\n".join(path.read_text(encoding="utf-8") for path in (FOLDER / "live.js", FOLDER / "drawings.js", WORDS)),
+    js=script((FOLDER / "live.js", FOLDER / "drawings.js", WORDS)),
 )
 
 
