@@ -72,6 +72,7 @@ def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_e
         "views": {view.name: list(view.live(run, look)) for view in FILM} if not tells else {},
         "epoch": epoch,
         "settled": run.settled_at,
+        "breaks": run.history.diverged_at is not None,
         "batches": -(-run.dataset.rows // size),
         "ghost": key_of(before) if before is not None else None,
         "line": _line(run) | {"low": low, "high": high} if one_feature else None,
