@@ -11,9 +11,9 @@ function element(tag, content = "", meaning = "") {
 const signed = (value, digits) => (value < 0 ? ["− ", -value] : ["+ ", value]).map((part, i) => (i ? short(part, digits, true) : part))
 
 // No difference that digits could show: "= best possible"; or the best value itself.
-function besides(value, best, digits = 3) {
+function besides(value, best, digits = 4) {
   if (Math.abs(value - best) <= 1e-6 * Math.max(Math.abs(best), Math.abs(value)) || value === best) return "= best possible"
-  return `best possible ${short(best, digits)}`
+  return `best possible ${short(best, digits, digits === 4)}`
 }
 
 // The activation with a sum inside: max(0, …), or the sum as it is.
