@@ -20,7 +20,7 @@ ICON = Path(__file__).resolve().parent / ".streamlit" / "icon.png"
 st.set_page_config(page_title="One neuron learns a line", page_icon=str(ICON), layout="wide")
 
 runs.warm_up(bundled()[ARTICLE])
-st.session_state.setdefault("epoch", link.epoch_in_link())
+st.session_state["epoch"] = link.epoch_in_link()
 hyperparameters = sidebar()
 whole, complaint = table_versions.dataset()
 asked = runs.prospect(whole, held_out_share(), hyperparameters)
@@ -53,4 +53,3 @@ if data.open:
         data_tab(whole, run_of(asked, ask=False))
 
 table_versions.keep_in_link()
-link.keep_epoch(st.session_state["epoch"])

@@ -1,5 +1,7 @@
 """The loss over one parameter, with its tangent and the step that it leads to."""
 
+from typing import Any
+
 import altair as alt
 import numpy as np
 import pandas as pd
@@ -12,7 +14,7 @@ from perceptron.insight.loss_along import LossAlong
 HEIGHT = 260
 
 
-def tangent_chart(title: str, colour: str) -> alt.LayerChart:
+def tangent_chart(title: str, colour: str) -> Any:
     """Draws the named data curve (its first row has the ends of the axes) and now; the x axis has that title, and the
     step that colour.
     """
@@ -44,7 +46,9 @@ def tangent_chart(title: str, colour: str) -> alt.LayerChart:
         moved.mark_point(size=90, strokeWidth=2.5, opacity=1, clip=True).encode(
             after, alt.Y("next_loss:Q", scale=_scale("loss")), color=alt.value(LOSS), tooltip=next_tooltip
         ),
-        now.mark_point(filled=True, size=110, opacity=1, clip=True).encode(x, y, color=alt.value(LOSS), tooltip=tooltip),
+        now.mark_point(filled=True, size=110, opacity=1, clip=True).encode(
+            x, y, color=alt.value(LOSS), tooltip=tooltip
+        ),
     ]
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
     return alt.layer(*layers).properties(width="container", height=HEIGHT, autosize=fit)

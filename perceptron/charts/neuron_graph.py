@@ -73,7 +73,9 @@ class _Picture:
             left.append(self._box("", *lines, title=name))
             products.append(f"{self.x}·{self.w} = {shown(step.x[row, index] * step.weights[index])}")
         right = [
-            self._learned(self.w, step.weights[index], step.weight_shares[row, index], "weight", last=index == drawn - 1)
+            self._learned(
+                self.w, step.weights[index], step.weight_shares[row, index], "weight", last=index == drawn - 1
+            )
             for index in range(drawn)
         ]
         if len(step.weights) > MOST_INPUTS:
@@ -86,7 +88,7 @@ class _Picture:
         return Level(self._box("", *products, names="weighted_sum"), left, right, back)
 
     def _learned(self, letter: str, value: float, share: float, kind: str, *, last: bool = True) -> Box:
-        """What is learned, and this row's share of its gradient; one tensor holds all weights, so the last has its name."""
+        """What is learned, and this row's share of its gradient. One tensor has all weights: the last box names it."""
         words = [f"{letter} = {shown(value)}", f"∂L/∂{letter} = {shown(share)}"]
         return self._box(kind, *words, names=kind if last else "")
 

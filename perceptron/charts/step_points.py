@@ -1,6 +1,6 @@
 """The points and the neuron's line at one epoch; a click on a point chooses its row."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import altair as alt
 import numpy as np
@@ -34,7 +34,7 @@ def points_shape(run: Run) -> Shape:
     return Shape(len(run.dataset.feature_names), run.dataset.feature_names[0], run.dataset.target_name)
 
 
-def points_chart(shape: Shape) -> alt.LayerChart:
+def points_chart(shape: Shape) -> Any:
     """Draws the named data line (its first row has the ends of the axes) and points; of several features it is
     predicted against actual.
     """

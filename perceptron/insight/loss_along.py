@@ -85,9 +85,7 @@ def losses_along(run: Outcome, step: Step, parameter: int, values: np.ndarray) -
     return total * run.scale
 
 
-def _reach(
-    run: Outcome, step: Step, parameter: int, here: float, slope: float, next_value: float | None
-) -> float:
+def _reach(run: Outcome, step: Step, parameter: int, here: float, slope: float, next_value: float | None) -> float:
     """How far to either side."""
     column = np.ones(len(step.y)) if parameter == len(step.weights) else step.x[:, parameter] * step.slope
     bend = 2 * run.scale * float(column @ column)
