@@ -6,6 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from perceptron.charts.digits import tick_label
 from perceptron.charts.film import expression
 from perceptron.charts.palette import GRADIENT, LOSS
 from perceptron.charts.view import with_room
@@ -18,7 +19,7 @@ def tangent_chart(title: str, colour: str) -> Any:
     """Draws the named data curve (its first row has the ends of the axes) and now; the x axis has that title, and the
     step that colour.
     """
-    axis = alt.Axis(format="~g", tickCount=6, labelOverlap=True)
+    axis = alt.Axis(labelExpr=tick_label(), tickCount=5, labelOverlap=True)
     x = alt.X("value:Q", title=title, scale=_scale("value"), axis=axis)
     y = alt.Y("loss:Q", title="loss", scale=_scale("loss"), axis=axis)
     curve, now = alt.Chart(alt.NamedData("curve")), alt.Chart(alt.NamedData("now"))

@@ -3,6 +3,7 @@
 In the manner of the drawings that micrograd made popular. A box is an operation, as autograd has them too.
 """
 
+from perceptron.charts.digits import shown
 from perceptron.charts.flow_drawing import Box, Level, Line, draw
 from perceptron.charts.palette import in_words
 from perceptron.insight.autograd_names import Names
@@ -14,7 +15,6 @@ from perceptron.words import as_title
 MOST_INPUTS = 6
 # A name that is longer leaves its box.
 LONGEST_NAME = 13
-RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def neuron_graph(run: Run, step: Step, row: int, *, dark: bool, names: Names | None = None) -> str:
@@ -105,9 +105,3 @@ class _Picture:
         gradient = in_words("gradient", dark=self.dark)
         lines = [Line(text, gradient if text.startswith("∂") else colour) for text in words]
         return Box([*lines, *(Line(name, "name") for name in self.names.get(names, ()))], colour, title)
-
-
-def shown(value: float) -> str:
-    """Four digits that count, and a power of ten as one writes it by hand."""
-    digits, _, power = f"{value + 0.0:.4g}".replace("-", "−").partition("e")
-    return f"{digits}×10{str(int(power.replace('−', '-'))).translate(RAISED)}" if power else digits

@@ -6,6 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from perceptron.charts.digits import tick_label
 from perceptron.charts.film import expression
 from perceptron.charts.palette import PREDICTION, RESIDUAL, TARGET
 from perceptron.charts.view import with_room
@@ -18,7 +19,8 @@ MOST_POINTS = 1000
 HEIGHT = 340
 # What the page hears of a click: the row, counted from 1, and how often another one had been chosen before.
 CLICKED = "clicked"
-PLAIN = alt.Axis(format="~r", tickCount=6)
+# Without commas, because x may be years.
+PLAIN = alt.Axis(labelExpr=tick_label("format(datum.value, '~r')"), tickCount=6)
 
 
 class Shape(NamedTuple):
@@ -94,8 +96,9 @@ def points_drawn(run: Run, step: Step, row: int, turn: int) -> dict[str, pd.Data
     )
     tall = with_room(dataset.target[:, 0], 0.25)
     if several:
-        across = np.array(tall)
-        up, wide = across, tall
+        wide, across = tall, np.array(tall)
+        up = across
+        tall = with_room(np.concatenate([across, step.prediction]))
     else:
         wide = with_room(dataset.features[:, 0])
         mean, sigma = float(run.history.feature_means[0]), float(run.history.feature_scales[0])

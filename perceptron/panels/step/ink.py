@@ -1,8 +1,17 @@
-"""Numbers and letters in formulas: in digits that one can read, and in the colour of what they mean."""
+"""Numbers and letters in formulas and sentences: in digits that one can read, in the colour of what they mean."""
+
+from typing import Any
 
 import numpy as np
+import pandas as pd
+import streamlit as st
 
-from perceptron.charts.palette import in_words
+from perceptron.charts.digits import shown
+from perceptron.charts.palette import MARKDOWN, in_words
+
+
+# Beyond these a table would show a number in all of its digits.
+LARGE = 1e9
 
 
 class Ink:
@@ -56,3 +65,22 @@ def telling_digits(before: float, after: float, least: int = 5, most: int = 9) -
     """As few digits as tell the two apart, but so many at least and at most."""
     telling = (digits for digits in range(least, most) if f"{before:.{digits}g}" != f"{after:.{digits}g}")
     return next(telling, least if np.isclose(before, after, rtol=10.0**-most, atol=0) else most)
+
+
+def coloured(meaning: str, text: str) -> str:
+    """Markdown in the colour of that meaning."""
+    return f":{MARKDOWN[meaning]}[{text}]"
+
+
+def small(text: str) -> None:
+    """A caption that keeps its colours: in that of `st.caption` they would be too pale to read."""
+    st.markdown(f":small[{text}]")
+
+
+def readable(table: pd.DataFrame, column: str, label: str, digits: int) -> Any:
+    """How a table shows that column of numbers: in so many digits. Where one is very large, all become text in place."""
+    values = table[column].to_numpy()
+    if not (np.abs(values) >= LARGE).any():
+        return st.column_config.NumberColumn(label, format=f"%.{digits}g")
+    table[column] = ["" if np.isnan(value) else shown(value, digits) for value in values]
+    return st.column_config.TextColumn(label, alignment="right")

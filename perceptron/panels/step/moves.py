@@ -5,7 +5,7 @@ import streamlit as st
 from perceptron.insight.autograd_names import Names
 from perceptron.insight.run import Run
 from perceptron.insight.walkthrough import Step, code_of_a_step, letters
-from perceptron.panels.step.ink import Ink, bracket, lines, telling_digits, tex
+from perceptron.panels.step.ink import Ink, bracket, lines, small, telling_digits, tex
 
 MOST_TERMS = 4
 
@@ -34,7 +34,9 @@ class _Moves:
         why = "backward() adds to what is there, so without this the next gradient would join this one."
         self._move("5. Clear", why, [cleared], "clear")
 
-    def _move(self, title: str, why: str, formulas: list[str], code: str, *moves: str) -> None:
+    def _move(
+        self, title: str, why: str, formulas: list[str], code: str, *moves: str, says: str = "Autograd notes"
+    ) -> None:
         """One move: its formulas with numbers, and the lines of PyTorch that do it, with the nodes that they add to
         autograd's graph.
         """
@@ -48,7 +50,7 @@ class _Moves:
                 st.code(self.code[code], language="python", wrap_lines=True)
                 nodes = [name for move in moves for name in (self.names or {}).get(move, ())]
                 if nodes:
-                    st.caption("Autograd notes: " + " → ".join(f"`{name}`" for name in nodes))
+                    small(f"{says}: " + " → ".join(f"`{name}`" for name in nodes))
 
     def _forward(self) -> None:
         step, row, ink, activation = self.step, self.row, self.ink, self.run.activation
@@ -100,15 +102,13 @@ class _Moves:
         formulas = [f"{ink.gradient_by(self.prediction)} = {doubled} = {by_prediction}"]
         if activation.shape != "line":
             by_weighted_sum = ink.gradient_by(rf"({self.x} \cdot {self.w})")
-            formulas.append(
-                rf"{by_weighted_sum} = {by_prediction} \cdot {tex(step.slope[row])} ="
-                rf" {ink.number('gradient', step.by_weighted_sum[row])}"
-            )
+            slope, back = tex(step.slope[row]), ink.number("gradient", step.by_weighted_sum[row])
+            formulas.append(lines(by_weighted_sum, rf"{by_prediction} \cdot {slope}", back))
         first = r" \; (\text{first weight})" if len(step.weights) > 1 else ""
         by_weight, by_bias = ink.gradient_by(self.w), ink.gradient_by(self.b)
         formulas += [
             lines(
-                rf"\text{{this row's share of }} {by_weight}",
+                rf"\text{{this row: }} {by_weight}",
                 rf"{ink.number('gradient', step.by_weighted_sum[row])} \cdot {bracket(step.x[row, 0])}",
                 ink.number("gradient", step.weight_shares[row, 0]) + first,
             ),
@@ -120,7 +120,8 @@ class _Moves:
             why += f" {activation.link}"
         if self.names is None:
             why += " In this run no autograd does it: the same chain rule is written out by hand."
-        self._move("3. Backward", why, formulas, "backward", "weight", "bias")
+        way = ("loss", "square", "residual", "prediction", "activated", "weighted_sum", "weight")
+        self._move("3. Backward", why, formulas, "backward", *way, says="Autograd goes back through")
 
     def _update(self) -> None:
         step = self.step

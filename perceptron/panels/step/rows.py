@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from perceptron.charts.digits import shown
 from perceptron.charts.film import specification
 from perceptron.charts.step_points import (
     CLICKED,
@@ -18,7 +19,7 @@ from perceptron.charts.step_points import (
 )
 from perceptron.insight.run import Run
 from perceptron.insight.walkthrough import Step, letters
-from perceptron.panels.markdown import number
+from perceptron.panels.step.ink import readable, small
 from perceptron.words import as_title
 
 MOST_ROWS_SHOWN = 1000
@@ -57,7 +58,7 @@ def choose_row(run: Run, step: Step, row: int) -> None:
     several = len(run.dataset.feature_names) > 1
     line = "Dashed: where predicted would equal actual" if several else ":orange[Orange]: the neuron's line"
     some = f" {MOST_POINTS:,} of {run.dataset.rows:,} points are drawn." if run.dataset.rows > MOST_POINTS else ""
-    st.caption(f"Click a point to open its row. {line}; :gray[grey]: the residual of the opened row.{some}")
+    small(f"Click a point to open its row. {line}; :gray[grey]: the residual of the opened row.{some}")
 
 
 def _another_turn() -> None:
@@ -88,9 +89,9 @@ def all_rows(run: Run, step: Step) -> None:
     labels += ["y", "ŷ", "residual", "square", *shares, f"share of ∂L/∂{b}"]
     columns += [step.y, step.prediction, step.residual, step.square, *step.weight_shares.T, step.bias_shares]
     # Fields are numbers, because two features may be called the same on one short line.
-    shown = pd.DataFrame({str(field): values[:MOST_ROWS_SHOWN] for field, values in enumerate(columns)})
-    config = {str(field): st.column_config.NumberColumn(label, format="%.5g") for field, label in enumerate(labels)}
-    st.dataframe(shown, hide_index=True, column_config=config, height=320, alt="All rows of this step")
+    table = pd.DataFrame({str(field): values[:MOST_ROWS_SHOWN] for field, values in enumerate(columns)})
+    config = {str(field): readable(table, str(field), label, 5) for field, label in enumerate(labels)}
+    st.dataframe(table, hide_index=True, column_config=config, height=320, alt="All rows of this step")
     st.caption(_sums(step, w, b))
 
 
@@ -98,8 +99,7 @@ def _sums(step: Step, w: str, b: str) -> str:
     totals = [*zip(step.weight_shares.sum(axis=0), step.weight_gradients, strict=True)][:3]
     parts = [(w, *total) for total in totals] + [(b, step.bias_shares.sum(), step.bias_gradient)]
     sums = "; ".join(
-        f"∂L/∂{name} {number(float(total), 7)} (recorded {number(float(recorded), 7)}, difference"
-        f" {total - recorded:.1e})"
+        f"∂L/∂{name} {shown(total, 7)} (recorded {shown(recorded, 7)}, difference {shown(total - recorded, 2)})"
         for name, total, recorded in parts
     )
     text = f"The columns of shares add up to the gradient: {sums}."

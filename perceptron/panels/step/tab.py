@@ -11,8 +11,9 @@ from perceptron.insight.walkthrough import Step
 from perceptron.panels.markdown import number
 from perceptron.panels.step.check import gradient_check
 from perceptron.panels.step.graph import graph
+from perceptron.panels.step.ink import coloured, small
 from perceptron.panels.step.moves import five_moves
-from perceptron.panels.step.opening import coloured, say_what_it_does
+from perceptron.panels.step.opening import say_what_it_does
 from perceptron.panels.step.rows import all_rows, choose_row, chosen_row
 from perceptron.panels.step.summary import current_epoch
 from perceptron.panels.step.tangents import tangents
@@ -50,7 +51,7 @@ def _neuron(run: Run, step: Step, row: int, names: Names | None, *, dark: bool) 
     who = "In small letters: what autograd calls the nodes of its graph."
     if names is None:
         who = "No autograd ran: the gradient of this run is worked out by hand, along the same way."
-    st.caption(
+    small(
         f"Down: values, forward. Dashed, up: the gradient, backward. ∂L/∂{coloured('weight', 'w')} and"
         f" ∂L/∂{coloured('bias', 'b')} are this row's share. {who}"
     )

@@ -4,15 +4,14 @@ from typing import Any
 
 import streamlit as st
 
+from perceptron.charts.digits import shown
 from perceptron.charts.film import specification
 from perceptron.charts.loss_tangent import tangent_chart, tangent_drawn
 from perceptron.charts.palette import in_words
 from perceptron.insight.loss_along import LossAlong, loss_along
 from perceptron.insight.run import Run
 from perceptron.insight.walkthrough import Step, letters
-from perceptron.panels.markdown import number
-from perceptron.panels.step.ink import telling_digits
-from perceptron.panels.step.opening import coloured
+from perceptron.panels.step.ink import coloured, small, telling_digits
 from perceptron.words import as_title
 
 
@@ -47,11 +46,10 @@ def tangents(run: Run, step: Step, *, dark: bool) -> None:
                 key=f"tangent_{meaning}_chart",
                 alt=_described(along, name, step.epoch),
             )
-            st.caption(_explained(along, meaning, name, run))
-    held = "all other weights and the bias" if len(step.weights) > 1 else "the other one of the two"
+            small(_explained(along, meaning, name, run))
     st.caption(
-        f"Red: the loss, with {held} held as they are. Dashed: the tangent. Arrow: the step; ring: the loss where it"
-        " leads. The step moves all of them at once, so the next loss is not the ring's."
+        "Red: the loss, with all else held as it is. Dashed: the tangent. Arrow: the step; ring: the loss where it"
+        " leads. The step moves weight and bias at once, so the next loss is not quite that of a ring."
     )
 
 
@@ -61,9 +59,11 @@ def _explained(along: LossAlong, meaning: str, name: str, run: Run) -> str:
         return f"The tangent is level: ∂L/∂{letter} = 0, so {letter} stays where it is."
     uphill, way = ("right", "down") if along.slope > 0 else ("left", "up")
     text = (
-        f"Slope ∂L/∂{letter} = {number(along.slope)}: uphill is to the {uphill}, so {letter} goes {way}, by"
-        f" {rate} × {number(abs(along.slope))} = {number(run.hyperparameters.learning_rate * abs(along.slope))}."
+        f"Slope ∂L/∂{letter} = {shown(along.slope, 5)}: uphill is to the {uphill}, so {letter} goes {way}, by"
+        f" {rate} × {shown(abs(along.slope), 5)} = {shown(run.hyperparameters.learning_rate * abs(along.slope), 5)}."
     )
+    if along.next_value == along.here:
+        return f"{text} That is less than its last digit: {letter} stays where it is."
     if along.next_loss is None:
         return f"{text} There the numbers are too large for float32."
     return f"{text} That is too far: the loss there is higher than here." if along.goes_up else text
