@@ -9,7 +9,6 @@ import streamlit as st
 from perceptron.charts.digits import shown
 from perceptron.charts.palette import MARKDOWN, in_words
 
-
 # Beyond these a table would show a number in all of its digits.
 LARGE = 1e9
 
@@ -78,7 +77,7 @@ def small(text: str) -> None:
 
 
 def readable(table: pd.DataFrame, column: str, label: str, digits: int) -> Any:
-    """How a table shows that column of numbers: in so many digits. Where one is very large, all become text in place."""
+    """How a table shows that column of numbers: in so many digits. Where one is very large, all become text there."""
     values = table[column].to_numpy()
     if not (np.abs(values) >= LARGE).any():
         return st.column_config.NumberColumn(label, format=f"%.{digits}g")
