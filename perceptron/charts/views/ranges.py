@@ -1,4 +1,4 @@
-"""The axes of the points: all of them, those held out too, and the lines line."""
+"""The axes of the points: all of them, those held out too, and the lines."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from perceptron.data.dataset import Dataset
 from perceptron.data.held_out import HeldOut
 from perceptron.insight.run import Run
 
-# An lines line that is so far away that the points would have less than this share of the picture stays outside.
+# A line that is so far away that the points would have less than this share of the picture stays outside.
 LEAST_SHARE_OF_POINTS = 0.05
 
 
