@@ -163,6 +163,13 @@ function start(root) {
     rest(place)
     send("opened", place)
   }
+  button("link").onclick = async () => {
+    rest(place)
+    const copied = await navigator.clipboard?.writeText(location.href).then(() => true, () => false)
+    button("link").textContent = copied ? "Copied" : "Copy it from the address bar"
+    status.textContent = button("link").textContent
+    setTimeout(() => (button("link").textContent = "Copy link"), 2500)
+  }
   slider.oninput = () => moveTo(epochAt(Number(slider.value) / 1000))
   box.onchange = () => {
     const typed = Number(box.value)
