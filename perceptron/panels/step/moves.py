@@ -104,18 +104,19 @@ class _Moves:
             by_weighted_sum = ink.gradient_by(rf"({self.x} \cdot {self.w})")
             slope, back = tex(step.slope[row]), ink.number("gradient", step.by_weighted_sum[row])
             formulas.append(lines(by_weighted_sum, rf"{by_prediction} \cdot {slope}", back))
-        first = r" \; (\text{first weight})" if len(step.weights) > 1 else ""
         by_weight, by_bias = ink.gradient_by(self.w), ink.gradient_by(self.b)
         formulas += [
             lines(
                 rf"\text{{this row: }} {by_weight}",
                 rf"{ink.number('gradient', step.by_weighted_sum[row])} \cdot {bracket(step.x[row, 0])}",
-                ink.number("gradient", step.weight_shares[row, 0]) + first,
+                ink.number("gradient", step.weight_shares[row, 0]),
             ),
             rf"{by_weight} = \sum_{{\text{{rows}}}} = {ink.number('gradient', step.weight_gradients[0])}",
             rf"{by_bias} = \sum_{{\text{{rows}}}} {doubled} = {ink.number('gradient', step.bias_gradient)}",
         ]
         why = "Which way is uphill? The chain rule multiplies the derivatives link by link, and adds up all rows."
+        if len(step.weights) > 1:
+            why += " Written out for the first weight."
         if activation.link:
             why += f" {activation.link}"
         if self.names is None:
