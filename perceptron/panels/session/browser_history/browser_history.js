@@ -32,6 +32,7 @@ export default function () {
   const page = document.querySelector("[data-testid='stApp']")
   const rest = () => (settled = settled || page.dataset.testScriptState === "notRunning")
   new MutationObserver(rest).observe(page, { attributeFilter: ["data-test-script-state"] })
+  rest()
 }
 
 function settings(address) {
