@@ -15,6 +15,7 @@ from perceptron.charts.views import FILM, LOSS_CURVE
 from perceptron.charts.views.loss_curve import ghost_of
 from perceptron.charts.views.ranges import x_range
 from perceptron.insight.run import Run
+from perceptron.panels.film.live import slopes
 from perceptron.panels.film.player import player
 
 RUN_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Run: lambda run: run.key}
@@ -104,7 +105,7 @@ def _line(run: Run) -> dict[str, Any]:
     return {
         "bend": float(history.feature_means[0]),
         "scale": float(history.feature_scales[0]),
-        "activation": run.hyperparameters.activation,
+        "slopes": slopes(run),
     }
 
 

@@ -70,10 +70,10 @@ function header(text, scope) {
   return made
 }
 
-function prediction({ weights, around, z, activation, note }, { epoch, at }) {
+function prediction({ weights, around, z, activation, slopes, note }, { epoch, at }) {
   const inside = weights.map((name) => at(name, epoch))
   const sum = inside.reduce((total, weight, i) => total + weight * z[i], 0)
-  const passed = activation === "clamp" ? Math.max(0, sum) : sum
+  const passed = sum * slopes[sum < 0 ? 0 : 1]
   const bias = at("b", epoch)
   const most = 4
   const terms = inside.slice(0, most).flatMap((weight, i) => [

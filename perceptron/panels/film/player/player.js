@@ -129,13 +129,13 @@ function start(root) {
   function ghost() {
     const other = known.get(given.ghost)
     if (!other || !other.line || !given.line) return ""
-    const { bend, scale, activation } = other.line
+    const { bend, scale, slopes } = other.line
     const { low, high } = given.line
     const at = Math.min(epoch(), other.reel.last)
     const [w, b] = [other.reel.at("w1", at), other.reel.at("b", at)]
     const height = (x) => {
       const sum = (w * (x - bend)) / scale
-      return (activation === "clamp" ? Math.max(0, sum) : sum) + b
+      return sum * slopes[sum < 0 ? 0 : 1] + b
     }
     return [low, Math.max(low, Math.min(high, bend)), high].map((x) => `${x},${height(x)}`).join(",")
   }
