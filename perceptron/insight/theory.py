@@ -24,7 +24,7 @@ DEPENDENT = 1e-13
 # Residuals of so few roundings of y are none.
 ROUNDING = 16
 # Another rate is another question about the same bowl, which is worked out once for as long as its data set is there.
-_CURVATURES: "WeakKeyDictionary[Dataset, dict[tuple[Reduction, bool], Curvature]]" = WeakKeyDictionary()
+_CURVATURES: WeakKeyDictionary[Dataset, dict[tuple[Reduction, bool], "Curvature"]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from perceptron.knobs import Knob
 from perceptron.learning.hyperparameters import Hyperparameters
-from perceptron.panels.rate import rate_slider
+from perceptron.panels.rate import EXPLANATION, rate_slider
 from perceptron.panels.session import runs, table_versions
 from perceptron.panels.session.knobs import (
     DEFAULTS,
@@ -67,7 +67,8 @@ def sidebar() -> Hyperparameters:
 
 
 def _draw(name: str, knob: Knob) -> None:
-    shared: dict[str, Any] = {"key": name, "bind": "query-params", "help": knob.explanation}
+    explanation = f"{knob.explanation} {EXPLANATION}" if name == "learning_rate" else knob.explanation
+    shared: dict[str, Any] = {"key": name, "bind": "query-params", "help": explanation}
     if knob.kind == "choice":
         st.selectbox(knob.label, list(knob.choices), **shared)
     elif knob.kind == "switch":
@@ -87,7 +88,7 @@ def _draw(name: str, knob: Knob) -> None:
 
 
 def _step_of_rate() -> float:
-    """One in the first digit of the rate as it is, and a tenth of that where this is a 1, which leaves it no step down."""
+    """One in the first digit of the rate as it is; a tenth of that where this digit is 1, so that there is a next one."""
     mantissa, power = f"{st.session_state.get('learning_rate') or DEFAULTS.learning_rate:.14e}".split("e")
     return float(f"1e{int(power) - mantissa.startswith('1')}")
 

@@ -1,4 +1,4 @@
-"""The learning rate on a slider that knows its limit: each place on it is a share of the largest stable rate of the data.
+"""The learning rate on a slider that knows its limit: each place is a share of this data's largest stable rate.
 
 It is drawn in the sidebar, and on a phone beside the plot; the box that takes any number is the widget "learning_rate".
 """
@@ -13,15 +13,22 @@ import streamlit as st
 from perceptron.insight.prospect import RATE, Prospect
 
 FOLDER = Path(__file__).resolve().parent
-# What theory says of full batches without a clamp: each step multiplies the error in the steepest direction by 1 - 2s, s
-# being the share of the largest stable rate. So from a half on it changes sides at every step, and from 1 on it grows;
-# below a twentieth it is still more than nine tenths.
+# What theory says of full batches without a clamp: each step multiplies the error in the steepest direction by 1 - 2s,
+# s being the share of the largest stable rate. So from a half on it changes sides at every step, and from 1 on it
+# grows; below a twentieth more than nine tenths of it are left.
 ZONES: tuple[tuple[str, float | None], ...] = (
     ("crawls", 0.05),
     # A half itself ends the error in one step, without overshooting.
     ("fine", math.nextafter(0.5, 1)),
     ("oscillates", 1.0),
     ("too much", None),
+)
+EXPLANATION = (
+    "The slider's mark is the limit, the largest stable rate for this data: beyond it every step makes the error"
+    " larger where the loss is steepest; from half of it on, steps overshoot there, to and fro; below half of it none"
+    " does; and below a twentieth each takes away less than a tenth of that error. That is so for the whole table at"
+    " once, as long as the activation lets every row through: small batches, or a clamp that shuts some rows, have"
+    " another limit."
 )
 
 # One module of the browser's: what the earlier file defines the later one uses.

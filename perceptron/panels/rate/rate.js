@@ -51,7 +51,7 @@ function start(root) {
       from = to
     }
     const limit = find(".rate-limit")
-    limit.textContent = String(rounded(given.limit, 4))
+    limit.textContent = `limit ${rounded(given.limit, 4)}`
     for (const mark of [limit, zones.appendChild(document.createElement("i"))]) mark.style.left = `${100 * placeOf(1)}%`
   }
 
