@@ -97,6 +97,11 @@ class Curvature:
     eigenvalues: np.ndarray
     eigenvectors: np.ndarray
 
+    def __post_init__(self) -> None:
+        # All who ask about the same data get the same arrays.
+        self.eigenvalues.setflags(write=False)
+        self.eigenvectors.setflags(write=False)
+
     @property
     def steepest(self) -> float:
         """λmax: the curvature across the valley."""

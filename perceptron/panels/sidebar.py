@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from perceptron.insight.prospect import RATE
 from perceptron.knobs import Knob
 from perceptron.learning.hyperparameters import Hyperparameters
 from perceptron.panels.rate import EXPLANATION, rate_slider
@@ -88,9 +89,19 @@ def _draw(name: str, knob: Knob) -> None:
 
 
 def _step_of_rate() -> float:
-    """One in the first digit of the rate as it is; a tenth of that where this digit is 1, so that there is a next one."""
-    mantissa, power = f"{st.session_state.get('learning_rate') or DEFAULTS.learning_rate:.14e}".split("e")
+    """One in the first digit of the rate as it is, or a tenth of that where this digit is a 1: the next is below it."""
+    mantissa, power = f"{_rate():.14e}".split("e")
     return float(f"1e{int(power) - mantissa.startswith('1')}")
+
+
+def _rate() -> float:
+    """The rate that the box is about to show, which on the first run of the page it takes from the link."""
+    rate = st.session_state.get("learning_rate", st.query_params.get("learning_rate"))
+    try:
+        known = float(rate)
+    except (TypeError, ValueError):
+        return DEFAULTS.learning_rate
+    return known if RATE.low <= known <= RATE.high else DEFAULTS.learning_rate
 
 
 def _draw_seed() -> None:
