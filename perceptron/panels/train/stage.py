@@ -7,6 +7,7 @@ from perceptron.charts.views import BIAS, FITTED_LINE, LOSS_CURVE, LOSS_SURFACE,
 from perceptron.insight.run import Run
 from perceptron.panels.film.film import run_before, show_player, show_view
 from perceptron.panels.film.live import formula
+from perceptron.panels.rate import rate_slider
 from perceptron.panels.train.view_options import squares_switch, view_options
 
 
@@ -30,7 +31,10 @@ def stage(run: Run, true_line: tuple[float, float] | None) -> None:
         # Side by side where there is room for both.
         pictures = st.grid(2, min_column_width=300)
         with pictures.container():
-            show(FITTED_LINE)
+            show_view(FITTED_LINE, run, look, before)
+            # A phone's sidebar is shut, so it has the rate beside the plot.
+            rate_slider(run, key="rate_on_stage")
+            st.caption(FITTED_LINE.caption(run, look))
         with pictures.container():
             loss, valley = st.tabs(["Loss", "Valley"])
             with loss:
