@@ -24,7 +24,6 @@ ICON, STYLE = HERE / ".streamlit" / "icon.png", HERE / ".streamlit" / "page.css"
 
 st.set_page_config(page_title="One neuron learns a line", page_icon=str(ICON), layout="wide")
 
-keep_browser_history()
 runs.warm_up(bundled()[ARTICLE])
 st.session_state["epoch"] = link.epoch_in_link()
 keep_view_options()
@@ -59,3 +58,4 @@ if data.open:
         data_tab(whole, run_of(asked, ask=False))
 
 table_versions.keep_in_link()
+keep_browser_history()

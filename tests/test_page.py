@@ -4,6 +4,7 @@ import itertools
 import json
 import math
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -80,8 +81,41 @@ def headline(page: AppTest) -> str:
     return f"{plain(page.header[0].value)} {plain(behind)}"
 
 
+def heading(page: AppTest) -> str:
+    """What stands at the head of the tab."""
+    return plain(page.header[0].value)
+
+
+def handed(page: AppTest, kind: str) -> dict[str, Any]:
+    """What a component of the page was given for the browser: the player's, or what follows it, by its kind."""
+    components = (element.proto for block in page._tree.children.values() for element in walk(block))
+    found = [proto for proto in components if getattr(proto, "component_name", "") in ("film_player", "film_live")]
+    given = [json.loads(proto.json) for proto in found]
+    (data,) = (data for data in given if data.get("kind", "player") == kind)
+    return data
+
+
+def column_at(page: AppTest, name: str, epoch: int = -1) -> float:
+    """What the player holds of an epoch, the last unless told."""
+    reel = handed(page, "player")["reel"]
+    epoch = epoch if epoch >= 0 else reel["last"]
+    if reel["repeats"]:
+        first, period = reel["repeats"]
+        epoch = epoch if epoch < first else first + (epoch - first) % period
+    packed = reel["columns"][name]
+    ((kind, text),) = (reel["columns"][packed] if isinstance(packed, str) else packed).items()
+    return float(np.frombuffer(b64decode(text), dtype=f"<{kind[0]}{int(kind[-2:]) // 8}")[epoch])
+
+
 def metrics(page: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in page.metric}
+    """The table of numbers, as it is at the end of the film."""
+    ways = {
+        "as_it_is": lambda value, factor: value,
+        "root": lambda value, factor: math.sqrt(value * factor),
+        "r_squared": lambda value, factor: 1 - value * factor,
+    }
+    rows = handed(page, "numbers")["rows"]
+    return {row["name"]: f"{ways[row['how']](column_at(page, row['column']), row['factor']):.5g}" for row in rows}
 
 
 def button(page: AppTest, label: str) -> Any:
@@ -426,17 +460,16 @@ def test_the_log_is_what_the_article_prints() -> None:
     assert [log[100], log[200], log[300]] == [printed[100], printed[200], printed[300]]
 
 
-def test_the_box_shows_its_sum() -> None:
+def test_the_box_is_handed_what_its_sum_needs() -> None:
     page = opened()
     history = run_of("article")
     (box,) = (number for number in page.number_input if number.label == "x")
-    checked(box.set_value(-3.5).run())
-    assert "1.4045" in words(page).rsplit("ŷ", 1)[1]
-    assert "clamp makes it 0" in words(page)
-    checked(box.set_value(2.5).run())
-    (shown,) = re.findall(r"ŷ = max\(0, (\S+) × (\S+)\) \+ (\S+) = (\S+)", words(page))
-    weight, bias = history.weights[-1, 0], history.biases[-1]
-    assert shown == (f"{weight:.5g}", "2.5", f"{bias:.5g}", f"{weight * 2.5 + bias:.5g}")
+    for x in (-3.5, 2.5):
+        checked(box.set_value(x).run())
+        given = handed(page, "prediction")
+        assert (given["z"], given["slopes"], given["around"]) == ([x], [0.0, 1.0], "max(0, {})")
+        assert column_at(page, given["weights"][0], 7) == history.weights[7, 0]
+        assert column_at(page, "b", 7) == history.biases[7]
 
 
 # One step
@@ -473,7 +506,7 @@ def test_the_step_shown_leads_to_the_next_row_of_the_history(name: str, ways: di
     last = len(history) - 1
     for epoch in sorted({0, min(100, last - 1)}):
         page = opened(data=in_link(name), tab="One step", epoch=epoch, **ways)
-        assert headline(page) == f"The step from epoch {epoch:,} to {epoch + 1:,}"
+        assert heading(page) == f"The step from epoch {epoch:,} to {epoch + 1:,}"
         weight, bias = (numbers_in(formula.value)[-1] for formula in page.latex[-3:-1])
         assert_shows(weight, history.weights[epoch + 1, 0])
         assert_shows(bias, history.biases[epoch + 1])
@@ -506,12 +539,12 @@ def test_a_step_of_a_dead_neuron_and_one_too_long_are_told_as_such() -> None:
 
 def test_the_last_epochs_step_would_come_next() -> None:
     page = opened(tab="One step", epochs=50, epoch=50)
-    assert headline(page) == "The step that would follow epoch 50, the last"
+    assert heading(page) == "The step that would follow epoch 50, the last"
     assert "The step would move w from" in first_sentences(page)
 
 
 def test_an_epoch_beyond_the_run_is_its_last() -> None:
-    assert headline(opened(tab="One step", epochs=50, epoch=70)).endswith("epoch 50, the last")
+    assert heading(opened(tab="One step", epochs=50, epoch=70)).endswith("epoch 50, the last")
 
 
 def test_a_row_can_be_followed_through_the_neuron() -> None:
