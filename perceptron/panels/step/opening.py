@@ -99,8 +99,8 @@ def _units(run: Run, step: Step) -> None:
     )
     if run.bias_stays_as_trained:
         text += (
-            f". For the bias there is no such way back: with z the {run.hyperparameters.activation} has its corner at"
-            " the mean of x, and not at 0"
+            f". For the bias there is no such way back: with z the {run.hyperparameters.activation} has its corner"
+            " where z·w\\_z is 0, and not where x·w is"
         )
     st.markdown(f"{text}.")
     units = pd.DataFrame(
