@@ -79,6 +79,8 @@ def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_e
         "line": _line(run) | {"low": low, "high": high} if one_feature else None,
         "epoch_axis": look.epoch_axis,
         "show_end": show_end,
+        # A point that was moved is answered where the film stands.
+        "stays": bool(st.session_state.pop("moved_point", False)) and epoch > 0,
         "tells": tells,
     }
     with st.bottom, st.container(key="player_bar"):

@@ -75,6 +75,14 @@ def bring(version: Version) -> None:
     link.keep_epoch(0)
 
 
+def move_point(row: int, x: float, y: float) -> None:
+    """Give one of the data set's rows, counted from 0, another feature and target; for a table with one feature."""
+    now = versions().now
+    frame, used = now.frame.copy(), [now.features[0], now.target]
+    frame.loc[frame[used].dropna().index[row], used] = [x, y]
+    change(with_rows(now, frame), restart_editor=True)
+
+
 def undo() -> None:
     """Back to the version before the last change, and to the settings that the change found."""
     state = versions()

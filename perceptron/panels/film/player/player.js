@@ -54,7 +54,7 @@ function start(root) {
     const asked = playing ? playing.target : given.epoch
     const kept = asked > 0 && asked < (before.settled ?? before.reel.last) && asked < end()
     const target = kept ? asked : end()
-    if (still() || given.show_end) return rest(target)
+    if (still() || given.show_end || given.stays) return rest(target)
     arrived(false)
     play(target, kept ? Math.max(1, clock(end()).time(target) / SECONDS_TO_A_KEPT_EPOCH) : 1, 0)
   }
