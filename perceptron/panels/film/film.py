@@ -17,6 +17,7 @@ from perceptron.charts.views.ranges import x_range
 from perceptron.insight.run import Run
 from perceptron.panels.film.live import slopes
 from perceptron.panels.film.player import player
+from perceptron.panels.session import table_versions
 
 RUN_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Run: lambda run: run.key}
 
@@ -72,6 +73,7 @@ def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_e
         "reel": reel,
         "views": {view.name: list(view.live(run, look)) for view in FILM} if not tells else {},
         "epoch": epoch,
+        "table": table_versions.versions().changes,
         "settled": run.settled_at,
         "breaks": run.history.diverged_at is not None,
         "batches": -(-run.dataset.rows // size),
