@@ -82,7 +82,7 @@ def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_e
         "epoch_axis": look.epoch_axis,
         "show_end": show_end,
         # A point that was moved is answered where the film stands.
-        "stays": bool(st.session_state.pop("moved_point", False)) and epoch > 0,
+        "stays": st.session_state.get("moved_point") == table_versions.versions().changes,
         "tells": tells,
     }
     with st.bottom, st.container(key="player_bar"):

@@ -98,4 +98,4 @@ def _take_moved() -> None:
         whole = run.dataset.rows + run.held_out.rows
         row = int(split_rows(whole, held_out_share(), run.hyperparameters.seed)[0][row])
     table_versions.move_point(row, float(moved["x"]), float(moved["y"]))
-    st.session_state["moved_point"] = True
+    st.session_state["moved_point"] = table_versions.versions().changes

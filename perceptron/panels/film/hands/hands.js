@@ -22,13 +22,15 @@ function start(root) {
   const toggle = root.querySelector("button")
   const layer = element("hands-layer", "", "div")
   const handles = ["Left", "Right"].map((side) => element("handle", `${side} end of your line`))
-  const grip = element("grip", "Point")
+  const grip = element("grip", "Point", "div")
   const said = element("said", "", "div")
   const fromHere = element("from-here")
   fromHere.textContent = "Let the neuron start from here"
   said.setAttribute("role", "status")
   handles.forEach((handle) => handle.setAttribute("role", "slider"))
-  grip.setAttribute("role", "application")
+  grip.setAttribute("role", "button")
+  grip.setAttribute("aria-roledescription", "movable point")
+  grip.tabIndex = 0
   layer.append(grip, ...handles, said, fromHere)
 
   let [given, send, frame, box] = [null, () => {}, null, null]

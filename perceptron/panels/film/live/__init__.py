@@ -53,7 +53,7 @@ def numbers(rows: list[dict[str, Any]]) -> None:
     A row has a name, its meaning among the colours, help, the column it is worked out from, how (`as_it_is`, `root`
     of factor times it, or `r_squared`, 1 less factor times it), that factor, and the best value, None if there is none.
     """
-    _follow("numbers", rows=rows, labels=["", "at epoch", "best possible"])
+    _follow("numbers", rows=rows, labels=["number", "at epoch", "best possible"])
 
 
 def slopes(run: Run) -> list[float]:

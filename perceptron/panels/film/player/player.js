@@ -61,10 +61,11 @@ function start(root) {
   // Another run came: see it learn, up to the epoch that was looked at on the way, or to its end.
   function follow(before) {
     const stood = playing ? playing.target : place
-    const asked = before.table === given.table || given.stays ? stood : 0
+    const moved = given.stays && before.table !== given.table && stood > 0
+    const asked = before.table === given.table || moved ? stood : 0
     const kept = asked > 0 && asked < (before.settled ?? before.reel.last) && asked < end()
     const target = kept ? asked : end()
-    if (still() || given.show_end || given.stays) return rest(target)
+    if (still() || given.show_end || moved) return rest(target)
     arrived(false)
     play(target, kept ? Math.max(1, clock(end()).time(target) / SECONDS_TO_A_KEPT_EPOCH) : 1, 0)
   }
