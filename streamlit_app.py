@@ -9,6 +9,7 @@ from perceptron.panels.data.tab import data_tab
 from perceptron.panels.film.film import show_player
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import link, runs, table_versions
+from perceptron.panels.session.browser_history import keep_browser_history
 from perceptron.panels.session.bundled import ARTICLE, bundled
 from perceptron.panels.session.knobs import held_out_share
 from perceptron.panels.session.long_run import run_of
@@ -57,3 +58,4 @@ if data.open:
         data_tab(whole, run_of(asked, ask=False))
 
 table_versions.keep_in_link()
+keep_browser_history()

@@ -35,7 +35,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-VIEWS = ("fitted_line", "loss_curve", "weight", "bias", "loss_surface")
+# What is to be seen at first; the valley of the loss is in a tab of its own.
+VIEWS = ("fitted_line", "loss_curve", "weight", "bias")
 READY = "[data-testid='stApp'][data-test-connection-state='CONNECTED'][data-test-script-state='notRunning']"
 
 
@@ -65,12 +66,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @contextmanager
-def serving() -> Iterator[str]:
-    """The page on a free port of this machine, for as long as it is wanted; its address."""
+def serving(script: str | Path = "streamlit_app.py") -> Iterator[str]:
+    """The page, or another script's, on a free port of this machine for as long as it is wanted; its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
     settings = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
     process = subprocess.Popen([*command, *settings], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
@@ -133,8 +134,14 @@ class Visitor:
         self.sent: list[Any] = []
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(f"error on the page: {error}"))
+        self.page.on("console", lambda message: self._note_message(message.type, message.text))
         self.page.on("request", lambda request: self._note_request(request.url))
         self.page.on("websocket", self._note_socket)
+
+    def _note_message(self, kind: str, text: str) -> None:
+        # Vega says in the console what it cannot draw.
+        if text.startswith(("WARN", "ERROR")) or (kind == "error" and "Error" in text):
+            self.faults.append(f"{kind} in the console: {text[:300]}")
 
     def _note_request(self, url: str) -> None:
         parts = urlsplit(url)
@@ -157,7 +164,7 @@ def ready(page: Page, views: tuple[str, ...] = VIEWS) -> None:
     page.wait_for_selector(READY, state="attached")
     for view in views:
         drawn = f".st-key-{view} .vega-embed svg.marks g.mark-group, .st-key-{view} canvas"
-        page.wait_for_selector(f"{drawn}, [data-testid='stException']")
+        page.wait_for_selector(f"{drawn}, [data-testid='stException']", state="attached")
     page.wait_for_selector(READY, state="attached")
     assert page.locator("[data-testid='stException']").all_inner_texts() == []
 

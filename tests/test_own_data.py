@@ -134,8 +134,8 @@ def settings(page: AppTest) -> Hyperparameters:
 
 
 def said(page: AppTest) -> str:
-    """All captions, without Markdown's escapes."""
-    return "\n".join(caption.value for caption in page.caption).replace("\\", "")
+    """All captions, and what stands behind them, without Markdown's escapes."""
+    return "\n".join(text.value for text in (*page.caption, *page.markdown)).replace("\\", "")
 
 
 def go_to(page: AppTest, tab: str) -> AppTest:

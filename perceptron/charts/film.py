@@ -60,7 +60,9 @@ def fixed_scale(axis: str, low: str | None = None, **options: Any) -> alt.Scale:
     It stands still while the film moves; a domain found from the data would make Vega draw everything anew.
     """
     ends = [constant(low or f"{axis}_low"), constant(f"{axis}_high")]
-    return alt.Scale(domain=[expression(end) for end in ends], nice=False, zero=False, **options)
+    if options.get("type") != "log":
+        options["zero"] = False
+    return alt.Scale(domain=[expression(end) for end in ends], nice=False, **options)
 
 
 def epoch_scale(axis: EpochAxis) -> alt.Scale:

@@ -33,16 +33,20 @@ def hold_out(dataset: Dataset, share: float, seed: int) -> tuple[Dataset, HeldOu
 
     None is kept where the share comes to no row, or where no line could be learned from what is left.
     """
-    count = round(share * dataset.rows)
-    if count == 0:
+    used, kept = split_rows(dataset.rows, share, seed)
+    if len(kept) == 0:
         return dataset, None
-    order = np.random.default_rng(seed).permutation(dataset.rows)
-    kept, used = np.sort(order[:count]), np.sort(order[count:])
     try:
         training = dataset.take(used)
     except DatasetError:
         return dataset, None
     return training, HeldOut(dataset.features[kept], dataset.target[kept])
+
+
+def split_rows(rows: int, share: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """The numbers of the rows to train on, and of that share of them, drawn by the seed, to keep; both rising."""
+    order, count = np.random.default_rng(seed).permutation(rows), round(share * rows)
+    return np.sort(order[count:]), np.sort(order[:count])
 
 
 def why_none(dataset: Dataset, share: float) -> str:

@@ -8,6 +8,7 @@ shrink the error only where η < 2 / λmax. (Boyd and Vandenberghe, Convex Optim
 
 import math
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -22,6 +23,8 @@ WIDE_GAP = 1e3
 DEPENDENT = 1e-13
 # Residuals of so few roundings of y are none.
 ROUNDING = 16
+# Another rate is another question about the same bowl, which is worked out once for as long as its data set is there.
+_CURVATURES: WeakKeyDictionary[Dataset, dict[tuple[Reduction, bool], "Curvature"]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +97,11 @@ class Curvature:
     eigenvalues: np.ndarray
     eigenvectors: np.ndarray
 
+    def __post_init__(self) -> None:
+        # All who ask about the same data get the same arrays.
+        self.eigenvalues.setflags(write=False)
+        self.eigenvectors.setflags(write=False)
+
     @property
     def steepest(self) -> float:
         """λmax: the curvature across the valley."""
@@ -144,7 +152,11 @@ class Curvature:
 
 def curvature(dataset: Dataset, hyperparameters: Hyperparameters = ARTICLE) -> Curvature:
     """The Hessian for the chosen reduction and standardising, over all rows and without the clamp."""
-    return curvature_over(training_features(dataset, hyperparameters), hyperparameters.scale(dataset.rows))
+    known = _CURVATURES.setdefault(dataset, {})
+    way = hyperparameters.reduction, hyperparameters.standardize
+    if way not in known:
+        known[way] = curvature_over(training_features(dataset, hyperparameters), hyperparameters.scale(dataset.rows))
+    return known[way]
 
 
 def curvature_over(columns: np.ndarray, scale: float, flat: int | None = None) -> Curvature:

@@ -35,7 +35,7 @@ class Hyperparameters:
     learning_rate: float = row(
         0.001,
         "Learning rate",
-        "The length of each step, in parameter units per gradient unit. Too small crawls, too large blows up.",
+        "How far each step goes, in parameter units per gradient unit. Too small crawls, too large blows up.",
         low=1e-30,
         high=10.0,
         first=True,
@@ -43,7 +43,7 @@ class Hyperparameters:
     epochs: int = row(
         4000,
         "Epochs",
-        "How many times the neuron sees all rows and then takes a step.",
+        "How many times the neuron goes through all rows. With all rows at once, each time is one step.",
         kind="whole number",
         low=1,
         high=1_000_000,
@@ -53,7 +53,7 @@ class Hyperparameters:
     seed: int = row(
         0,
         "Random seed",
-        "Where the random numbers start that draw the first weight and bias.",
+        "Where the random numbers start that draw the first weight and bias: the same seed, the same start.",
         kind="whole number",
         low=0,
         high=2**31 - 1,

@@ -1,25 +1,24 @@
 """The sidebar: everything that can be set before a run. Each hyperparameter is drawn by its knob."""
 
-import math
 import secrets
 from typing import Any
 
 import streamlit as st
 
+from perceptron.insight.prospect import RATE
 from perceptron.knobs import Knob
 from perceptron.learning.hyperparameters import Hyperparameters
-from perceptron.panels.session import table_versions
+from perceptron.panels.rate import EXPLANATION, rate_slider
+from perceptron.panels.session import runs, table_versions
 from perceptron.panels.session.knobs import (
     DEFAULTS,
     HELD_OUT,
     KNOBS,
     MOST_HELD_OUT,
     chosen,
+    held_out_share,
     start_with_valid_values,
 )
-
-# Even steps over the rates: three to a decade, each about twice the one before.
-RATES = (*(float(f"{digit}e{power}") for power in range(-8, 1) for digit in (1, 2, 5)), 10.0)
 
 
 def sidebar() -> Hyperparameters:
@@ -31,7 +30,7 @@ def sidebar() -> Hyperparameters:
             if knob.first:
                 _draw(name, knob)
                 if name == "learning_rate":
-                    _rate_slider()
+                    below_the_rate = st.container()
         st.button(
             "New random start",
             icon=":material/casino:",
@@ -60,11 +59,17 @@ def sidebar() -> Hyperparameters:
             width="stretch",
             help="Sets everything, the data too, to what the article used.",
         )
-    return chosen()
+    hyperparameters = chosen()
+    # Its limit depends on the data, and on settings that stand below it.
+    whole, _ = table_versions.dataset()
+    with below_the_rate:
+        rate_slider(runs.prospect(whole, held_out_share(), hyperparameters), key="rate")
+    return hyperparameters
 
 
 def _draw(name: str, knob: Knob) -> None:
-    shared: dict[str, Any] = {"key": name, "bind": "query-params", "help": knob.explanation}
+    explanation = f"{knob.explanation} {EXPLANATION}" if name == "learning_rate" else knob.explanation
+    shared: dict[str, Any] = {"key": name, "bind": "query-params", "help": explanation}
     if knob.kind == "choice":
         st.selectbox(knob.label, list(knob.choices), **shared)
     elif knob.kind == "switch":
@@ -84,27 +89,19 @@ def _draw(name: str, knob: Knob) -> None:
 
 
 def _step_of_rate() -> float:
-    """One in the first digit of the rate as it is."""
-    rate = st.session_state.get("learning_rate", DEFAULTS.learning_rate) or DEFAULTS.learning_rate
-    return 10.0 ** math.floor(math.log10(rate))
+    """One in the first digit of the rate as it is, or a tenth of that where this digit is a 1: the next is below it."""
+    mantissa, power = f"{_rate():.14e}".split("e")
+    return float(f"1e{int(power) - mantissa.startswith('1')}")
 
 
-def _rate_slider() -> None:
-    """The same rate on a slider, over all its powers of ten."""
-    rate = st.session_state["learning_rate"]
-    st.session_state["rate_slider"] = min(RATES, key=lambda step: abs(math.log(step / rate)))
-    st.select_slider(
-        "Learning rate, from 1e-8 to 10",
-        RATES,
-        format_func=lambda rate: f"{rate:g}",
-        key="rate_slider",
-        on_change=_take_rate_from_slider,
-        label_visibility="collapsed",
-    )
-
-
-def _take_rate_from_slider() -> None:
-    st.session_state["learning_rate"] = st.session_state["rate_slider"]
+def _rate() -> float:
+    """The rate that the box is about to show, which on the first run of the page it takes from the link."""
+    rate = st.session_state.get("learning_rate", st.query_params.get("learning_rate"))
+    try:
+        known = float(rate)
+    except (TypeError, ValueError):
+        return DEFAULTS.learning_rate
+    return known if RATE.low <= known <= RATE.high else DEFAULTS.learning_rate
 
 
 def _draw_seed() -> None:

@@ -15,7 +15,9 @@ from perceptron.charts.views import FILM, LOSS_CURVE
 from perceptron.charts.views.loss_curve import ghost_of
 from perceptron.charts.views.ranges import x_range
 from perceptron.insight.run import Run
+from perceptron.panels.film.live import slopes
 from perceptron.panels.film.player import player
+from perceptron.panels.session import table_versions
 
 RUN_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Run: lambda run: run.key}
 
@@ -71,12 +73,16 @@ def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_e
         "reel": reel,
         "views": {view.name: list(view.live(run, look)) for view in FILM} if not tells else {},
         "epoch": epoch,
+        "table": table_versions.versions().changes,
         "settled": run.settled_at,
+        "breaks": run.history.diverged_at is not None,
         "batches": -(-run.dataset.rows // size),
         "ghost": key_of(before) if before is not None else None,
         "line": _line(run) | {"low": low, "high": high} if one_feature else None,
         "epoch_axis": look.epoch_axis,
         "show_end": show_end,
+        # A point that was moved is answered where the film stands.
+        "stays": bool(st.session_state.pop("moved_point", False)) and epoch > 0,
         "tells": tells,
     }
     with st.bottom, st.container(key="player_bar"):
@@ -103,7 +109,7 @@ def _line(run: Run) -> dict[str, Any]:
     return {
         "bend": float(history.feature_means[0]),
         "scale": float(history.feature_scales[0]),
-        "activation": run.hyperparameters.activation,
+        "slopes": slopes(run),
     }
 
 

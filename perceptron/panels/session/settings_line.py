@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from perceptron.data.held_out import why_none
 from perceptron.insight.prospect import Prospect
+from perceptron.insight.starting import Starting
+from perceptron.learning.hyperparameters import Hyperparameters
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import table_versions
 from perceptron.panels.session.knobs import DEFAULTS, apply, chosen, held_out_share
@@ -29,34 +30,44 @@ def settings_line(asked: Prospect) -> None:
         and starting.fingerprint == asked.dataset.fingerprint
         and settings == replace(starting.hyperparameters, seed=settings.seed)
     )
-    if is_picked and starting is not None:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.caption(":material/tune: Picked for this data.", width="content")
-            with st.popover("Why these settings?"):
-                st.caption(escaped(starting.reason))
-            if not as_in_the_article:
-                _offer_the_articles(st.container(width="content"))
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        whose = "The article's settings" if as_in_the_article else "Settings of your own, or of a link"
-        st.caption(f":material/tune: {whose}. The page can pick some that suit this data.", width="content")
-        st.button(
-            "Suit this data",
-            icon=":material/auto_awesome:",
-            on_click=_suit,
-            help="Picks a rate, epochs and the rest for this data, tries them, and says why.",
-        )
+    with st.container(horizontal=True, vertical_alignment="center", key="settings_line"):
+        if is_picked and starting is not None:
+            _say_what_was_picked(starting)
+        else:
+            whose = "The article's settings" if as_in_the_article else "Custom settings"
+            st.caption(f":material/tune: {whose}", width="content")
+            st.button(
+                "Suit this data",
+                type="tertiary",
+                on_click=_suit,
+                help="Picks a rate, epochs and the rest for this data, tries them, and says why.",
+            )
         if not as_in_the_article:
-            _offer_the_articles(st.container(width="content"))
+            st.button(
+                "As in the article",
+                type="tertiary",
+                on_click=_as_in_the_article,
+                help=f"The article's settings: rate {DEFAULTS.learning_rate:g}, {DEFAULTS.epochs:,} epochs,"
+                f" {DEFAULTS.activation}, the {DEFAULTS.reduction} of the squares, x as it is.",
+            )
 
 
-def _offer_the_articles(place: DeltaGenerator) -> None:
-    place.button(
-        "As in the article",
-        on_click=_as_in_the_article,
-        help=f"The article's settings: rate {DEFAULTS.learning_rate:g}, {DEFAULTS.epochs:,} epochs,"
-        f" {DEFAULTS.activation}, the {DEFAULTS.reduction} of the squares, x as it is.",
-    )
+def _say_what_was_picked(starting: Starting) -> None:
+    st.caption(":material/tune: Settings picked for this data", width="content")
+    with st.container(width="content", key="settings_picked"):
+        st.caption(_in_short(starting.hyperparameters), width="content")
+    with st.popover("Why?", type="tertiary", width="content"):
+        st.markdown(escaped(starting.reason))
+
+
+def _in_short(settings: Hyperparameters) -> str:
+    """Where they differ from the article's, with the rate and the epochs."""
+    parts = [] if settings.activation == DEFAULTS.activation else [f"no {DEFAULTS.activation}"]
+    if settings.standardize:
+        parts.append("x standardised")
+    if settings.reduction != DEFAULTS.reduction:
+        parts.append(f"the {settings.reduction} of the squares")
+    return ", ".join([*parts, f"rate {settings.learning_rate:g}", f"{settings.epochs:,} epochs"])
 
 
 def _suit() -> None:

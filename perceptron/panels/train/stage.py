@@ -6,7 +6,9 @@ from perceptron.charts.view import View
 from perceptron.charts.views import BIAS, FITTED_LINE, LOSS_CURVE, LOSS_SURFACE, WEIGHTS
 from perceptron.insight.run import Run
 from perceptron.panels.film.film import run_before, show_player, show_view
+from perceptron.panels.film.hands import hands
 from perceptron.panels.film.live import formula
+from perceptron.panels.rate import rate_slider
 from perceptron.panels.train.view_options import squares_switch, view_options
 
 
@@ -18,8 +20,11 @@ def stage(run: Run, true_line: tuple[float, float] | None) -> None:
     with st.container(key="film"):
         with st.container(key="headline", horizontal=True, vertical_alignment="center", gap="small"):
             formula(run)
+            hands_place = st.container(width="content")
             squares = squares_switch()
             look, show_end = view_options(run, true_line, squares)
+            with hands_place:
+                hands(run, look)
 
         def show(view: View) -> None:
             show_view(view, run, look, before)
@@ -30,7 +35,10 @@ def stage(run: Run, true_line: tuple[float, float] | None) -> None:
         # Side by side where there is room for both.
         pictures = st.grid(2, min_column_width=300)
         with pictures.container():
-            show(FITTED_LINE)
+            show_view(FITTED_LINE, run, look, before)
+            # A phone's sidebar is shut, so it has the rate beside the plot.
+            rate_slider(run, key="rate_on_stage")
+            st.caption(FITTED_LINE.caption(run, look))
         with pictures.container():
             loss, valley = st.tabs(["Loss", "Valley"])
             with loss:

@@ -42,6 +42,7 @@ def prediction(run: Run, x: np.ndarray) -> None:
         around=run.activation.text,
         z=((x - history.feature_means) / history.feature_scales).tolist(),
         activation=run.hyperparameters.activation,
+        slopes=slopes(run),
         note=note,
     )
 
@@ -53,6 +54,11 @@ def numbers(rows: list[dict[str, Any]]) -> None:
     of factor times it, or `r_squared`, 1 less factor times it), that factor, and the best value, None if there is none.
     """
     _follow("numbers", rows=rows, labels=["", "at epoch", "best possible"])
+
+
+def slopes(run: Run) -> list[float]:
+    """By what the activation multiplies a negative x·w, and a positive one: all that the browser knows of it."""
+    return run.activation.derivative(np.array([-1.0, 1.0])).tolist()
 
 
 def _shown_weights(run: Run) -> list[str]:

@@ -1,14 +1,16 @@
 """The film's player: buttons, keys, slider and speed, in the browser alone. It holds every epoch of the run, and tells
-the pictures; the server hears of an epoch only through the page's address, or where a tab asks to be told.
+the pictures; the server hears of an epoch only where a tab asks to be told, or a step is opened.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from perceptron.panels.film.scripts import script
+from perceptron.panels.session import link
 
 FOLDER = Path(__file__).resolve().parent
 KEY = "player"
@@ -27,8 +29,20 @@ def player(data: dict[str, Any], *, on_open: Callable[[], None]) -> None:
     """Draw the player.
 
     data: `reel`, the run's columns; `key`, which run it is; `views`, each picture's live columns; `epoch`, where to
-    open; `settled`, where the run does, or None; `ghost`, the key of the run before; `line`, what the neuron's line
-    needs to be drawn; `tells`, whether Python wants to hear of each epoch that it rests at. `on_open` is called when
-    the learner opens a step.
+    open; `table`, which version of the table it is; `settled`, where the run does, or None; `ghost`, the key of the
+    run before; `line`, what the neuron's line needs to be drawn; `tells`, whether Python wants to hear of each epoch
+    that it rests at. `on_open` is called when the learner opens a step.
     """
-    _component(data=data, key=KEY, on_rested_change=lambda: None, on_opened_change=on_open)
+    _component(
+        data=data,
+        key=KEY,
+        on_rested_change=partial(_keep, "rested"),
+        on_opened_change=partial(_keep, "opened", on_open),
+    )
+
+
+def _keep(message: str, then: Callable[[], None] | None = None) -> None:
+    """Let the link name the epoch that the player tells of."""
+    link.keep_epoch(int(getattr(st.session_state[KEY], message)))
+    if then is not None:
+        then()

@@ -1,9 +1,10 @@
 // Plays the film: holds every epoch of the run and the one that is shown, and tells all pictures. Python hears of it only
-// through the address of the page, which names the epoch at which the film rests, or where a tab asks to be told.
+// where a tab asks to be told; the address of the page always names the epoch at which the film rests.
 
 const films = new WeakMap()
 const known = new Map() // the last runs that were shown, by key: the one before is drawn as a ghost
 const MOST_KNOWN = 6
+let memory = null // where the film last rested, and of which table, for when the player comes back from another tab
 const SECONDS_TO_A_KEPT_EPOCH = 2.5
 
 export default function (component) {
@@ -40,21 +41,30 @@ function start(root) {
       known.delete(data.key)
       known.set(data.key, { reel, line: data.line })
       if (known.size > MOST_KNOWN) known.delete(known.keys().next().value)
-      before ? follow(before) : rest(data.show_end && !data.epoch ? end() : data.epoch, false)
+      before ? follow(before) : open()
     } else if (data.reel.asked !== before.reel.asked) {
       reel = unpacked(data.reel)
     }
     if (before && data.show_end && !before.show_end) rest(end())
+    if (!playing) keepInAddress(place)
+    if (given.tells && !playing && place !== given.epoch) ask(place)
     shown = ""
     look()
   }
 
+  // A player that comes back goes on where it was; a new one opens where the link says.
+  function open() {
+    const asked = memory?.table === given.table ? memory.epoch : given.epoch
+    rest(given.show_end && !asked ? end() : asked, false)
+  }
+
   // Another run came: see it learn, up to the epoch that was looked at on the way, or to its end.
   function follow(before) {
-    const asked = playing ? playing.target : given.epoch
+    const stood = playing ? playing.target : place
+    const asked = before.table === given.table || given.stays ? stood : 0
     const kept = asked > 0 && asked < (before.settled ?? before.reel.last) && asked < end()
     const target = kept ? asked : end()
-    if (still() || given.show_end) return rest(target)
+    if (still() || given.show_end || given.stays) return rest(target)
     arrived(false)
     play(target, kept ? Math.max(1, clock(end()).time(target) / SECONDS_TO_A_KEPT_EPOCH) : 1, 0)
   }
@@ -73,6 +83,7 @@ function start(root) {
     name("Play", "play_arrow")
     if (place >= end()) arrived(true)
     look()
+    memory = { epoch: place, table: given.table }
     if (!tell) return
     keepInAddress(place)
     status.textContent = `Epoch ${place.toLocaleString("en")}, loss ${short(reel.at("loss", place), 4)}`
@@ -129,13 +140,13 @@ function start(root) {
   function ghost() {
     const other = known.get(given.ghost)
     if (!other || !other.line || !given.line) return ""
-    const { bend, scale, activation } = other.line
+    const { bend, scale, slopes } = other.line
     const { low, high } = given.line
     const at = Math.min(epoch(), other.reel.last)
     const [w, b] = [other.reel.at("w1", at), other.reel.at("b", at)]
     const height = (x) => {
       const sum = (w * (x - bend)) / scale
-      return (activation === "clamp" ? Math.max(0, sum) : sum) + b
+      return sum * slopes[sum < 0 ? 0 : 1] + b
     }
     return [low, Math.max(low, Math.min(high, bend)), high].map((x) => `${x},${height(x)}`).join(",")
   }
@@ -162,6 +173,13 @@ function start(root) {
   button("open").onclick = () => {
     rest(place)
     send("opened", place)
+  }
+  button("link").onclick = async () => {
+    rest(place)
+    const copied = await navigator.clipboard?.writeText(location.href).then(() => true, () => false)
+    button("link").textContent = copied ? "Copied" : "Copy it from the address bar"
+    status.textContent = button("link").textContent
+    setTimeout(() => (button("link").textContent = "Copy link"), 2500)
   }
   slider.oninput = () => moveTo(epochAt(Number(slider.value) / 1000))
   box.onchange = () => {

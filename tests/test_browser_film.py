@@ -1,0 +1,397 @@
+"""The film in a real Chromium: it plays, rests and is told everywhere without the server; hands on line and points."""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from conftest import PATIENCE, ROOT, VIEWS, Visitor, ready
+from film_page import (
+    box_of,
+    button,
+    epoch_box,
+    epoch_of,
+    expect_at_the_end,
+    formula,
+    frames_drawn,
+    go_to,
+    number,
+    slider,
+)
+from playwright.sync_api import Page, expect
+
+from perceptron import Dataset, Hyperparameters, train
+from perceptron.charts.palette import GHOST, LOSS
+
+expect.set_options(timeout=PATIENCE)
+
+ARTICLE = Dataset.from_csv(ROOT / "data" / "article.csv")
+HISTORY = train(ARTICLE, Hyperparameters())
+Visit = Callable[..., Visitor]
+
+
+def plot_of(page: Page, view: str = "fitted_line") -> dict[str, float]:
+    found = page.locator(f".st-key-{view} .role-frame.root path.background").first.bounding_box()
+    assert found is not None
+    return dict(found)
+
+
+def numbers_in(text: str) -> list[float]:
+    return [float(found.replace(",", "").replace("−", "-")) for found in re.findall(r"[−-]?[\d,]+(?:\.\d+)?", text)]
+
+
+# At first sight
+
+
+def test_it_opens_at_the_beginning_and_tells_nothing_of_the_end(visitor: Visitor) -> None:
+    page = visitor.open()
+    expect(epoch_box(page)).to_have_value("0")
+    shown = numbers_in(formula(page).inner_text())
+    assert shown[1:4] == [round(HISTORY.weights[0, 0], 3), round(HISTORY.biases[0], 3), round(HISTORY.losses[0], 2)]
+    expect(page.locator(".st-key-verdict")).to_be_hidden()
+    expect(page.locator(".st-key-verdict_waits")).to_be_visible()
+    # The loss is drawn as far as the film has come.
+    width = "path => path.getBBox().width"
+    path = page.locator(f".st-key-loss_curve .mark-line path[stroke='{LOSS}']").first
+    assert path.evaluate(width) < 1
+    button(page, "To the end").click()
+    frames_drawn(page)
+    assert path.evaluate(width) > 300
+    expect(page.locator(".st-key-verdict")).to_be_visible()
+    expect(page.locator(".st-key-verdict_waits")).to_be_hidden()
+
+
+def test_a_link_with_an_epoch_opens_there(visitor: Visitor) -> None:
+    page = visitor.open("?epoch=100")
+    expect(epoch_box(page)).to_have_value("100")
+    assert numbers_in(formula(page).inner_text())[3] == float(f"{HISTORY.losses[100]:.4g}")
+
+
+# Playing
+
+
+def test_playing_goes_slowly_at_first_and_arrives_and_asks_nobody(visitor: Visitor) -> None:
+    page = visitor.open()
+    before = len(visitor.sent)
+    # Every epoch that is shown, with the time since Play.
+    page.evaluate(
+        """() => {
+            window.seen = []
+            document.addEventListener("film-frame", ({detail}) => window.seen.push([performance.now(), detail.epoch]))
+            const play = document.querySelector(".player [data-move=play]")
+            play.addEventListener("click", () => (window.began = performance.now()))
+        }"""
+    )
+    button(page, "Play").click()
+    expect(button(page, "Pause")).to_be_visible()
+    boxes = set()
+    while epoch_of(page) < 2:
+        boxes.add(box_of(page, "fitted_line"))
+    expect(button(page, "Play")).to_be_visible()
+    expect(page.locator(".player .step")).to_contain_text("Settled")
+    assert len(visitor.sent) == before
+    times = page.evaluate("window.seen.map(([time, epoch]) => [(time - window.began) / 1000, epoch])")
+    # What the film had come to after a second, and when it arrived.
+    assert max(epoch for time, epoch in times if time <= 1.0) in (1, 2)
+    assert {1, 2, 3, 4, 5} <= {epoch for _, epoch in times}
+    assert times[-1][0] < 10
+    # Between two epochs the line moves, while the numbers stay.
+    glides = [box.split(";") for box in boxes]
+    assert len({box[1] for box in glides if box[0] == "0"}) > 3
+    assert len({box[4] for box in glides if box[0] == "0"}) == 1
+
+
+def test_while_it_plays_slider_and_speed_are_followed(visitor: Visitor) -> None:
+    page = visitor.open()
+    page.get_by_label("Speed").select_option("0.25")
+    button(page, "Play").click()
+    page.wait_for_timeout(1500)
+    # A quarter of the speed is three seconds an epoch.
+    assert epoch_of(page) == 0
+    slider(page).evaluate("input => { input.value = 500; input.dispatchEvent(new Event('input', {bubbles: true})) }")
+    expect(button(page, "Pause")).to_be_visible()
+    moved = epoch_of(page)
+    assert 20 < moved < 2000
+    page.get_by_label("Speed").select_option("4")
+    expect(button(page, "Play")).to_be_visible()
+    assert epoch_of(page) > moved
+
+
+def test_any_epoch_exactly(visitor: Visitor) -> None:
+    page = visitor.open()
+    before = len(visitor.sent)
+    button(page, "To the end").click()
+    expect(epoch_box(page)).to_have_value("4000")
+    button(page, "One step back").click()
+    expect(epoch_box(page)).to_have_value("3999")
+    # Arrow keys work while a button of the player has the focus, on the slider, and anywhere else.
+    page.keyboard.press("ArrowLeft")
+    expect(epoch_box(page)).to_have_value("3998")
+    slider(page).focus()
+    page.keyboard.press("ArrowRight")
+    expect(epoch_box(page)).to_have_value("3999")
+    expect(slider(page)).to_have_attribute("aria-valuetext", "Epoch 3,999 of 4,000")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("ArrowLeft")
+    expect(epoch_box(page)).to_have_value("3998")
+    for epoch in (100, 1881, 2501):
+        go_to(page, epoch)
+        frames_drawn(page)
+        label, _, *columns = box_of(page, "fitted_line").split(";")
+        assert label == f"{epoch:,}"
+        assert [float(value) for value in columns[2:]] == [HISTORY.weights[epoch, 0], HISTORY.biases[epoch]]
+        assert number(page, "Weight w").inner_text() == f"{HISTORY.weights[epoch, 0]:.5g}"
+    assert len(visitor.sent) == before
+
+
+def test_keys_typed_elsewhere_are_left_alone(visitor: Visitor) -> None:
+    page = visitor.open()
+    page.get_by_label("Epochs", exact=True).and_(page.locator("input")).focus()
+    for key in ("ArrowLeft", "ArrowRight", "Space"):
+        page.keyboard.press(key)
+    frames_drawn(page)
+    expect(epoch_box(page)).to_have_value("0")
+    expect(button(page, "Play")).to_be_visible()
+
+
+def test_the_epoch_is_said_once_it_rests_and_not_while_it_plays(visitor: Visitor) -> None:
+    page = visitor.open("?epochs=30")
+    page.evaluate(
+        """() => {
+            window.said = []
+            const status = document.querySelector(".player [role=status]")
+            const watch = new MutationObserver(() => window.said.push(status.textContent))
+            watch.observe(status, {childList: true, characterData: true, subtree: true})
+        }"""
+    )
+    page.get_by_label("Speed").select_option("4")
+    button(page, "Play").click()
+    expect(button(page, "Play")).to_be_visible()
+    assert page.evaluate("window.said") == [
+        f"Epoch 30, loss {train(ARTICLE, Hyperparameters(epochs=30)).losses[-1]:.4g}"
+    ]
+
+
+# One epoch for everything
+
+
+def test_one_epoch_for_all(visitor: Visitor) -> None:
+    page = visitor.open()
+    before = len(visitor.sent)
+    go_to(page, 100)
+    frames_drawn(page)
+    weight, bias, loss = HISTORY.weights[100, 0], HISTORY.biases[100], HISTORY.losses[100]
+    for view in VIEWS:
+        assert box_of(page, view).startswith("100;")
+    assert numbers_in(formula(page).inner_text())[1:3] == [round(weight, 3), float(f"{bias:.3g}")]
+    assert number(page, "Loss").inner_text() == f"{loss:.5g}"
+    expect(page.locator(".live.prediction")).to_contain_text(f"{weight * 5.14 + bias:.5g}")
+    expect(page.locator(".player .step")).to_contain_text("One step")
+    expect(page).to_have_url(re.compile("epoch=100"))
+    assert len(visitor.sent) == before
+
+    page.get_by_text("Squares", exact=True).click()
+    ready(page)
+    expect(epoch_box(page)).to_have_value("100")
+    page.get_by_role("tab", name="One step", exact=True).click()
+    expect(page.get_by_role("heading", name="The step from epoch 100 to 101")).to_be_visible()
+    button(page, "One step forward").click()
+    expect(page.get_by_role("heading", name="The step from epoch 101 to 102")).to_be_visible()
+    page.get_by_role("tab", name="Data", exact=True).click()
+    expect(page.locator(".player")).to_have_count(0)
+    page.get_by_role("tab", name="Train", exact=True).click()
+    expect(epoch_box(page)).to_have_value("101")
+    page.reload()
+    ready(page)
+    expect(epoch_box(page)).to_have_value("101")
+
+
+def test_open_this_step_opens_it(visitor: Visitor) -> None:
+    page = visitor.open()
+    go_to(page, 70)
+    button(page, "To the start").click()
+    button(page, "One step forward").click()
+    button(page, "Open this step").click()
+    expect(page.get_by_role("tab", name="One step")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("heading", name="The step from epoch 1 to 2")).to_be_visible()
+
+
+# The loss as a place to choose an epoch
+
+
+def test_hovering_moves_nothing_and_click_and_drag_choose_the_epoch(visitor: Visitor) -> None:
+    page = visitor.open("?epoch=100")
+    before = len(visitor.sent)
+    plot = plot_of(page, "loss_curve")
+
+    def at(share: float) -> tuple[float, float]:
+        return plot["x"] + share * plot["width"], plot["y"] + plot["height"] / 2
+
+    page.mouse.move(*at(0.3))
+    page.mouse.move(*at(0.31))
+    tip = page.locator(".film-tip")
+    expect(tip).to_be_visible()
+    epoch = round(np.expm1(0.31 * np.log1p(4000)))
+    assert numbers_in(tip.inner_text())[0] == pytest.approx(epoch, abs=1)
+    assert "loss" in tip.inner_text()
+    expect(epoch_box(page)).to_have_value("100")
+    for share in (0.5, 0.2, 0.7):
+        page.mouse.click(*at(share))
+        assert epoch_of(page) == pytest.approx(np.expm1(share * np.log1p(4000)), rel=0.03, abs=1)
+    page.mouse.move(*at(0.7))
+    page.mouse.down()
+    page.mouse.move(*at(0.9), steps=5)
+    page.mouse.up()
+    assert epoch_of(page) == pytest.approx(np.expm1(0.9 * np.log1p(4000)), rel=0.03)
+    assert len(visitor.sent) == before
+
+
+def test_a_finger_that_scrolls_moves_nothing(visit: Visit) -> None:
+    visitor = visit(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = visitor.open("?epoch=100")
+    page.locator(".st-key-loss_curve").scroll_into_view_if_needed()
+    plot = plot_of(page, "loss_curve")
+    touch = page.context.new_cdp_session(page)
+    x, y = plot["x"] + plot["width"] / 2, plot["y"] + plot["height"] / 2
+    touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 8):
+        touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 20 * step}]})
+    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    frames_drawn(page)
+    assert epoch_of(page) == 100
+    page.locator(".st-key-loss_curve").scroll_into_view_if_needed()
+    plot = plot_of(page, "loss_curve")
+    page.touchscreen.tap(plot["x"] + plot["width"] * 0.3, plot["y"] + plot["height"] / 2)
+    assert epoch_of(page) == pytest.approx(np.expm1(0.3 * np.log1p(4000)), abs=1)
+
+
+# A changed setting
+
+
+def set_rate(page: Page, rate: float) -> None:
+    box = page.get_by_label("Learning rate", exact=True).and_(page.locator("input")).first
+    box.fill(str(rate))
+    box.press("Enter")
+
+
+def test_a_changed_setting_plays_again_beside_the_ghost_of_the_run_before(visitor: Visitor) -> None:
+    page = visitor.open()
+    ghosts = page.locator(f".st-key-loss_curve .mark-line path[stroke='{GHOST}']")
+    drawings = "views.map((view) => document.querySelector(`.st-key-${view} svg.marks`))"
+    page.evaluate(f"views => (window.drawings = {drawings})", list(VIEWS))
+    assert not any(path.get_attribute("d") for path in ghosts.all())
+    set_rate(page, 0.0005)
+    expect(button(page, "Pause")).to_be_visible()
+    assert epoch_of(page) < 5
+    assert any("L" in (path.get_attribute("d") or "") for path in ghosts.all())
+    expect(button(page, "Play")).to_be_visible()
+    # The line of the run before, at the same epoch.
+    go_to(page, 10)
+    frames_drawn(page)
+    points = np.array(list(map(float, box_of(page, "fitted_line", "ghost").split(",")))).reshape(-1, 2)
+    np.testing.assert_allclose(points[:, 1], points[:, 0] * HISTORY.weights[10, 0] + HISTORY.biases[10], rtol=1e-6)
+    expect_at_the_end(page, train(ARTICLE, Hyperparameters(0.0005)))
+    # It was drawn into the living pictures.
+    same = f"views => {drawings}.map((drawing, index) => drawing === window.drawings[index])"
+    assert page.evaluate(same, list(VIEWS)) == [True] * len(VIEWS)
+
+
+def test_an_epoch_that_was_looked_at_is_come_back_to(visitor: Visitor) -> None:
+    page = visitor.open("?epoch=100")
+    set_rate(page, 0.0005)
+    history = train(ARTICLE, Hyperparameters(0.0005))
+    expect(formula(page)).to_contain_text(f"loss {history.losses[100]:.4g}")
+    expect(button(page, "Play")).to_be_visible()
+    expect(epoch_box(page)).to_have_value("100")
+
+
+@pytest.mark.parametrize("way", ["reduced motion", "show the end"])
+def test_the_end_is_shown_at_once_where_that_is_wanted(visit: Visit, way: str) -> None:
+    visitor = visit(reduced_motion="reduce" if way == "reduced motion" else "no-preference")
+    page = visitor.open()
+    if way == "show the end":
+        button(page, "View").click()
+        page.get_by_text("Show the end", exact=True).click()
+        page.keyboard.press("Escape")
+        expect(page.locator(".st-key-verdict")).to_be_visible()
+    page.evaluate(
+        """() => {
+            window.epochs = new Set()
+            document.addEventListener("film-frame", ({detail}) => window.epochs.add(detail.epoch))
+        }"""
+    )
+    set_rate(page, 0.0005)
+    expect(formula(page)).to_contain_text("loss 6.12")
+    expect(page.locator(".st-key-verdict")).to_be_visible()
+    page.wait_for_function("window.epochs.size > 0")
+    assert len(page.evaluate("[...window.epochs]")) <= 2
+
+
+# Hands on
+
+
+def test_ones_own_line_is_turned_by_its_ends_and_the_neuron_starts_from_it(visitor: Visitor) -> None:
+    page = visitor.open("?gradients=by_hand")
+    button(page, "Your line").click()
+    right = page.get_by_label("Right end of your line")
+    box = right.bounding_box()
+    assert box is not None
+    before = len(visitor.sent)
+    page.mouse.move(box["x"] + 14, box["y"] + 14)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 14, box["y"] + 104, steps=6)
+    page.mouse.up()
+    left = page.get_by_label("Left end of your line")
+    left.focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Shift+ArrowUp")
+    frames_drawn(page)
+    weight, bias = map(float, box_of(page, "fitted_line", "yours").split(","))
+    residuals = ARTICLE.features[:, 0] * weight + bias - ARTICLE.target[:, 0]
+    said = page.locator(".hands-layer .said").inner_text()
+    assert f"loss {np.square(residuals).sum():.4g}" in said.replace(",", "")
+    assert len(visitor.sent) == before
+    button(page, "Let the neuron start from here").click()
+    expect(page).to_have_url(re.compile("initial_weight"))
+    start = {"initial_weight": float(f"{weight:.6g}"), "initial_bias": float(f"{bias:.6g}")}
+    expect_at_the_end(page, train(ARTICLE, Hyperparameters(gradients="by_hand", **start)))
+    assert box_of(page, "fitted_line", "yours") == ""
+
+
+@pytest.mark.parametrize("way", ["mouse", "keys"])
+def test_a_point_is_dragged_where_one_looks(visitor: Visitor, way: str) -> None:
+    page = visitor.open("?gradients=by_hand&epoch=100")
+    before = len(visitor.sent)
+    grip = page.locator(".hands-layer .grip")
+    grip.focus()
+    if way == "mouse":
+        box = grip.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 14, box["y"] + 14)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 60, box["y"] - 40, steps=6)
+    else:
+        for _ in range(12):
+            page.keyboard.press("ArrowUp")
+    frames_drawn(page)
+    # While the hand moves the picture follows, and nobody is asked.
+    row, x, y = map(float, box_of(page, "fitted_line", "drag").split(","))
+    assert (row, y) != (1, ARTICLE.target[0, 0])
+    assert len(visitor.sent) == before
+    if way == "mouse":
+        page.mouse.up()
+    else:
+        page.keyboard.press("Enter")
+    frame = ARTICLE.to_frame()
+    frame.loc[0, ["x", "y"]] = [x, y]
+    moved = Dataset.from_frame(frame, features=["x"], target="y")
+    history = train(moved, Hyperparameters(gradients="by_hand"))
+    expect(formula(page)).to_contain_text(f"loss {history.losses[100]:.4g}")
+    # The film stands where it stood, and the point where it was let go.
+    expect(epoch_box(page)).to_have_value("100")
+    page.wait_for_function("document.querySelector('.st-key-fitted_line input[name=drag]').value === ''")
+    assert len(visitor.sent) == before + 1
+    page.get_by_role("tab", name="Data", exact=True).click()
+    page.get_by_role("button", name="Undo").click()
+    page.get_by_role("tab", name="Train", exact=True).click()
+    expect(formula(page)).to_contain_text(f"loss {HISTORY.losses[100]:.4g}")
