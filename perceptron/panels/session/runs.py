@@ -109,8 +109,11 @@ def _waited_for(
     bar = Bar(place, stop=lambda: on_stop(training))
     tell = bar.listener(asked.hyperparameters.epochs)
     try:
-        while not training.over.wait(TENTH):
-            training.want()
+        while not training.over.wait(TENTH) or training.is_unwanted:
+            if not training.want():
+                # It was given up while this page was busy elsewhere.
+                training = _trainings().of(asked)
+                continue
             if is_too_long(training):
                 training.rest()
                 bar.clear()
