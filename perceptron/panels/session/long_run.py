@@ -1,4 +1,6 @@
-"""Asking before a long training is started, and offering what is quicker."""
+"""Asking before a long training goes on, after one was stopped, and offering what is quicker."""
+
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -7,43 +9,80 @@ from perceptron.insight.run import Run
 from perceptron.learning.speed import estimated_seconds
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import runs
+from perceptron.panels.session.background import Stand, Training
 from perceptron.panels.session.knobs import apply
 from perceptron.words import DatasetError
 
-# A run that is expected to take longer than this is not started without being asked for.
+# A run that needs longer than this is not waited for without asking. How long it needs is seen when it has worked for
+# some seconds: most runs that look long repeat themselves or break soon, which no estimate knows.
 PATIENCE = 45.0
+SECONDS_OF_WORK = 5.0
+# Between two epochs a training listens to nobody: with longer ones it is not even started unasked.
+LONGEST_EPOCH = 2.0
+BATCH, PASSES = 1000, 20
+
+
+class Halt(NamedTuple):
+    """Where a training stood when it was halted, and whether the visitor stopped it."""
+
+    stand: Stand
+    is_stopped: bool
 
 
 def run_of(asked: Prospect, *, ask: bool = True) -> Run | None:
-    """The run, or None where it is too long to start unasked, or cannot be started: the page then says why.
-
-    With `ask` the ways out of a long run are drawn, insisting among them.
+    """The run, or None where it is too long to wait for unasked, was stopped, or cannot be started: the page then says
+    why. With `ask` the ways out of a long run are drawn, going on with it among them.
     """
     insisted: set[object] = st.session_state.setdefault("insisted", set())
-    if not isinstance(asked, Run) and asked.key not in insisted and _seconds(asked) > PATIENCE:
-        if ask:
-            _ask(asked, insisted)
-        return None
-    try:
-        return runs.trained(asked)
-    except DatasetError as error:
-        st.error(escaped(str(error)))
-        return None
+    halted: dict[object, Halt] = st.session_state.setdefault("halted", {})
+
+    def stop(training: Training) -> None:
+        training.rest()
+        halted[asked.key] = Halt(training.stand, is_stopped=True)
+
+    def is_too_long(training: Training) -> bool:
+        if asked.key in insisted or training.seconds_worked() < SECONDS_OF_WORK or training.stand.left < PATIENCE:
+            return False
+        halted[asked.key] = Halt(training.stand, is_stopped=False)
+        return True
+
+    if not isinstance(asked, Run):
+        seconds = _seconds(asked)
+        if seconds > PATIENCE and seconds / asked.hyperparameters.epochs > LONGEST_EPOCH and asked.key not in insisted:
+            halted.setdefault(asked.key, Halt(Stand(0, None, 0.0, seconds), is_stopped=False))
+    run = None
+    if isinstance(asked, Run) or asked.key not in halted:
+        try:
+            run = runs.trained(asked, on_stop=stop, is_too_long=is_too_long)
+        except DatasetError as error:
+            st.error(escaped(str(error)))
+            return None
+    if run is None and ask:
+        _ask(asked, halted[asked.key])
+    return run
 
 
-def _ask(asked: Prospect, insisted: set[object]) -> None:
+def _go_on(key: object) -> None:
+    st.session_state["insisted"].add(key)
+    del st.session_state["halted"][key]
+
+
+def _ask(asked: Prospect, halt: Halt) -> None:
+    epochs, left = asked.hyperparameters.epochs, halt.stand.left
+    at = f"at epoch {halt.stand.epoch:,} of {epochs:,}"
+    begins = f"This run was stopped {at}." if halt.is_stopped else f"This run is long: it is {at}."
     with st.container(border=True, key="long_run"):
         st.markdown(
-            f":material/hourglass: **This run would take about {duration_in_words(_seconds(asked))}.** It has"
-            f" {asked.dataset.rows:,} rows and {asked.hyperparameters.epochs:,} epochs. What would be quicker:"
+            f":material/hourglass: **{begins}** The rest, with {asked.dataset.rows:,} rows, would take about"
+            f" {duration_in_words(left)}, or less if it comes to rest or breaks before. Go on, or change something:"
         )
         with st.container(horizontal=True):
-            for label, quicker in _quicker(asked).items():
+            for label, quicker in _quicker(asked, left).items():
                 about = duration_in_words(_seconds(quicker))
                 st.button(
                     f"{label}: about {about}", on_click=apply, args=(quicker.hyperparameters,), key=f"quicker {label}"
                 )
-            st.button("Train anyway", on_click=insisted.add, args=(asked.key,), icon=":material/play_arrow:")
+            st.button("Train on", on_click=_go_on, args=(asked.key,), icon=":material/play_arrow:")
 
 
 def _seconds(asked: Prospect) -> float:
@@ -61,13 +100,15 @@ def duration_in_words(seconds: float) -> str:
     return "a second"
 
 
-def _quicker(asked: Prospect) -> dict[str, Prospect]:
-    """What would take clearly less time, by its label."""
-    epochs = asked.hyperparameters.epochs
-    offers = {
-        "Gradient by hand": asked.but(gradients="by_hand"),
-        "Full batches": asked.but(batch_size=None),
-        "Batches of 1,000": asked.but(batch_size=1000, epochs=min(epochs, 20)),
-        "Fewer epochs": asked.but(epochs=max(1, epochs // 100)),
-    }
-    return {label: quicker for label, quicker in offers.items() if _seconds(quicker) < 0.5 * _seconds(asked)}
+def _quicker(asked: Prospect, seconds: float) -> dict[str, Prospect]:
+    """What would take clearly less than so many seconds, by a label that names all it changes."""
+    epochs, rows = asked.hyperparameters.epochs, asked.dataset.rows
+    offers = {"Gradient by hand": asked.but(gradients="by_hand"), "Full batches": asked.but(batch_size=None)}
+    if rows > BATCH:
+        changed = f"Batches of {BATCH:,} rows"
+        changed += f", {PASSES} epochs" if epochs > PASSES else ""
+        offers[changed] = asked.but(batch_size=BATCH, epochs=min(epochs, PASSES))
+    fewer = max(1, epochs // 100)
+    offers[f"{fewer:,} epoch{'s' if fewer > 1 else ''}"] = asked.but(epochs=fewer)
+    most = 0.5 * min(seconds, _seconds(asked))
+    return {label: quicker for label, quicker in offers.items() if _seconds(quicker) < most}

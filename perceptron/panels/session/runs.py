@@ -1,15 +1,16 @@
-"""Runs for the page: trained one at a time, with a progress bar, and never twice for the same question.
+"""Runs for the page: trained in the background, with a progress bar, and never twice for the same question.
 
 The runs are shared by all visitors of the server and changed by none. The store is bounded in number and bytes.
 """
 
 import gc
-import threading
 import time
+from collections.abc import Callable
 
 import streamlit as st
 import torch
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import StopException
 
 from perceptron.data.dataset import Dataset
 from perceptron.data.held_out import HeldOut, hold_out
@@ -18,6 +19,7 @@ from perceptron.insight.run import Run
 from perceptron.learning.hyperparameters import Hyperparameters
 from perceptron.learning.recording import Progress
 from perceptron.learning.training import train
+from perceptron.panels.session.background import TENTH, Training, Trainings
 from perceptron.panels.session.store import Store
 
 SECONDS_BEFORE_A_BAR = 0.5
@@ -52,8 +54,9 @@ def _store() -> Store[Run]:
 
 
 @st.cache_resource
-def _turn() -> threading.Lock:
-    return threading.Lock()
+def _trainings() -> Trainings:
+    store = _store()
+    return Trainings(lambda run: store.keep(run.key, run))
 
 
 def prospect(whole: Dataset, share: float, hyperparameters: Hyperparameters) -> Prospect:
@@ -79,47 +82,72 @@ def _known(asked: Prospect) -> Run | None:
     return mine if mine is not None and mine.key == asked.key else _store().find(asked.key)
 
 
-def trained(asked: Prospect) -> Run:
-    """The run, from the store or trained now. A bar shows what takes longer than half a second; a click anywhere else
-    on the page, or closing it, ends the training at the next tenth of a second.
+def trained(
+    asked: Prospect, *, on_stop: Callable[[Training], None], is_too_long: Callable[[Training], bool]
+) -> Run | None:
+    """The run, from the store or trained now, in the background: a page that is drawn anew finds it where it is.
 
+    A bar shows what takes longer than half a second, with a button to stop it. None where `is_too_long` says, asked ten
+    times a second, that it should not be waited for; the training then rests. `on_stop` is called when it is stopped.
     Raises DatasetError where float32 cannot hold the untrained neuron's loss.
     """
     # Drawn in any case, so that nothing below moves to another place when a run comes from the store.
     place = st.empty()
-    run = asked if isinstance(asked, Run) else _known(asked) or _trained_in_turn(asked, Bar(place))
-    st.session_state["run"] = run
+    run = asked if isinstance(asked, Run) else _known(asked) or _waited_for(asked, place, on_stop, is_too_long)
+    if run is not None:
+        st.session_state["run"] = run
     return run
 
 
-def _trained_in_turn(asked: Prospect, bar: "Bar") -> Run:
-    # Autograd trainings that run at once fight over the interpreter; in turn, all of them end sooner.
-    while not _turn().acquire(timeout=0.1):
-        bar.show(0.0, "Waiting for another training on this server to end")
+def _waited_for(
+    asked: Prospect,
+    place: DeltaGenerator,
+    on_stop: Callable[[Training], None],
+    is_too_long: Callable[[Training], bool],
+) -> Run | None:
+    training = _trainings().of(asked)
+    bar = Bar(place, stop=lambda: on_stop(training))
+    tell = bar.listener(asked.hyperparameters.epochs)
     try:
-        # Perhaps the one that was waited for asked the same.
-        run = _store().find(asked.key)
-        if run is None:
-            history = train(asked.dataset, asked.hyperparameters, bar.listener(asked.hyperparameters.epochs))
-            run = Run.of(asked, history)
-            _store().keep(run.key, run)
-        return run
-    finally:
-        _turn().release()
-        bar.clear()
+        while not training.over.wait(TENTH) or training.is_unwanted:
+            if not training.want():
+                # It was given up while this page was busy elsewhere.
+                training = _trainings().of(asked)
+                continue
+            if is_too_long(training):
+                training.rest()
+                bar.clear()
+                return None
+            if training.stand.loss is not None and training.is_at_work:
+                tell(training.stand.epoch, training.stand.loss)
+            else:
+                share = min(training.stand.epoch / asked.hyperparameters.epochs, 1.0)
+                bar.show(share, "Training" if training.is_at_work else "Waiting for a shorter training to end")
+    except StopException:
+        # Streamlit's own Stop: this page can draw nothing more, the next one says so.
+        on_stop(training)
+        raise
+    bar.clear()
+    return training.result()
 
 
 class Bar:
     """A progress bar that shows only what takes longer than half a second."""
 
-    def __init__(self, place: DeltaGenerator, what: str = "Training") -> None:
-        self._place, self._what = place, what
+    def __init__(self, place: DeltaGenerator, what: str = "Training", stop: Callable[[], None] | None = None) -> None:
+        self._place, self._what, self._stop = place, what, stop
         self._started = time.monotonic()
+        self._bar: DeltaGenerator | None = None
 
     def show(self, share: float, text: str) -> None:
-        """Show how far it is, if it is time to."""
-        if time.monotonic() - self._started > SECONDS_BEFORE_A_BAR:
-            self._place.progress(share, text)
+        """Show how far it is, if it is time to; beside it a button that calls `stop`, if there is one."""
+        if self._bar is None and time.monotonic() - self._started > SECONDS_BEFORE_A_BAR:
+            beside = self._place.container(horizontal=True, vertical_alignment="center")
+            self._bar = beside.empty()
+            if self._stop is not None:
+                beside.button("Stop training", on_click=self._stop, icon=":material/stop:", width="content")
+        if self._bar is not None:
+            self._bar.progress(share, text)
 
     def listener(self, epochs: int) -> Progress:
         """What to tell of each epoch of a training of that many."""
