@@ -20,7 +20,6 @@ ICON = Path(__file__).resolve().parent / ".streamlit" / "icon.png"
 
 st.set_page_config(page_title="One neuron learns a line", page_icon=str(ICON), layout="wide")
 
-keep_browser_history()
 runs.warm_up(bundled()[ARTICLE])
 st.session_state.setdefault("epoch", link.epoch_in_link())
 hyperparameters = sidebar()
@@ -56,3 +55,4 @@ if data.open:
 
 table_versions.keep_in_link()
 link.keep_epoch(st.session_state["epoch"])
+keep_browser_history()
