@@ -17,6 +17,11 @@ class DatasetError(ValueError):
     """A table that no line can be learned from. The message is a sentence for the learner."""
 
 
+def line_or_plane(features: int) -> str:
+    """What a neuron with so many features draws through the points: of several it is a plane, loosely speaking."""
+    return "line" if features == 1 else "plane"
+
+
 def quoted(value: object, longest: int = 40) -> str:
     """A name or a cell for a sentence: on one line, printable, and no longer than 40 characters."""
     line = "".join(character if character.isprintable() else " " for character in str(value))

@@ -17,9 +17,10 @@ from perceptron.charts.film import specification
 from perceptron.charts.frames import plotted_by
 from perceptron.charts.neuron_graph import neuron_graph
 from perceptron.charts.view import Look
-from perceptron.charts.views import FILM, FITTED_LINE, LOSS_CURVE
+from perceptron.charts.views import FILM, FITTED_LINE
 from perceptron.insight.gradient_check import check_gradient
 from perceptron.insight.surface import loss_at
+from perceptron.insight.theory_beside import theory_beside
 from perceptron.insight.trials import that_help
 from perceptron.insight.walkthrough import code_of_a_step
 from perceptron.knobs import knobs_of
@@ -311,4 +312,4 @@ def test_its_line_bends_where_the_entry_says() -> None:
     assert all(view.description(found, look) for view in FILM)
     # No theory without a clamp is told of it.
     assert drawn["history"]["predicted"].isna().all()
-    assert "where the leaky bends the line" in LOSS_CURVE.caption(found, look)
+    assert "where the leaky bends the line" in theory_beside(found)

@@ -1,7 +1,6 @@
 """What the pictures draw, against formulas written out here; and that a picture never depends on a learner's words."""
 
 import itertools
-import math
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -20,7 +19,6 @@ from perceptron import Dataset, Hyperparameters, Run, least_squares, train
 from perceptron.charts.bowl import bowl_chart, bowl_contours
 from perceptron.charts.film import specification
 from perceptron.charts.frames import plotted_by
-from perceptron.charts.neuron_graph import neuron_graph
 from perceptron.charts.view import Look, View
 from perceptron.charts.views import (
     BIAS,
@@ -542,55 +540,3 @@ def test_charts_know_nothing_of_a_run() -> None:
         for hyperparameters in RUNS.values()
     ]
     assert all(shape == shapes[0] for shape in shapes)
-
-
-# The neuron as a graph
-
-QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-
-
-def graph(dataset: Dataset, hyperparameters: Hyperparameters, row: int = 0, epoch: int = 0) -> str:
-    found = run(dataset, hyperparameters)
-    return neuron_graph(found, found.step(epoch), row, dark=False)
-
-
-@pytest.mark.parametrize(
-    "name",
-    ['say "hi"', "back\\slash", "\\", 'end\\"', "two\nlines", '"]; evil -> x [label="', "\\N\\G\\l", "<b>", "x" * 99],
-)
-def test_names_cannot_break_out_of_the_graph(name: str) -> None:
-    dataset = Dataset(ARTICLE.features, ARTICLE.target, (name,))
-    drawn = graph(dataset, RUNS["as the article"])
-    harmless = graph(ARTICLE, RUNS["as the article"])
-    labels, others = QUOTED.findall(drawn), QUOTED.findall(harmless)
-    assert QUOTED.sub("", drawn) == QUOTED.sub("", harmless)
-    changed = [(label, other) for label, other in zip(labels, others, strict=True) if label != other]
-    ((label, other),) = changed
-    # Graphviz reads \\ as a backslash and \" as a quote; what is left of the label is the number.
-    shown = re.sub(r"\\([\\\"])", r"\1", label.removesuffix(other.removeprefix("x")))
-    assert shown == as_title(name)
-    assert "\n" not in drawn.replace("\n  ", "").replace("\n}", "")
-
-
-@pytest.mark.parametrize("activation", ["clamp", "identity"])
-def test_the_graph_shows_the_rows_numbers(activation: Any) -> None:
-    hyperparameters = Hyperparameters(epochs=300, activation=activation)
-    history = run(ARTICLE, hyperparameters).history
-    weight, bias = history.weights[7, 0], history.biases[7]
-    x, y = ARTICLE.features[4, 0], ARTICLE.target[4, 0]
-    residual = x * weight + bias - y
-    drawn = graph(ARTICLE, hyperparameters, row=4, epoch=7)
-    for number in (x, y, weight, bias, x * weight, x * weight + bias, residual**2, 2 * residual, 2 * residual * x):
-        assert f"{number:.4g}".replace("-", "−") in drawn
-    assert ("max(0" in drawn) == (activation == "clamp")
-
-
-def test_many_inputs_are_summed_up_in_one_node() -> None:
-    random = np.random.default_rng(0)
-    dataset = made(random.normal(size=(20, 9)), random.normal(size=20))
-    hyperparameters = Hyperparameters(epochs=3, activation="identity")
-    history = run(dataset, hyperparameters).history
-    drawn = graph(dataset, hyperparameters, row=2)
-    assert "3 more inputs" in drawn
-    rest = dataset.features[2, 6:] @ history.weights[0, 6:]
-    assert math.isfinite(rest) and f"{rest:.4g}".replace("-", "−") in drawn

@@ -12,6 +12,7 @@ from truth.verdict import false_of
 from perceptron.charts.view import Look
 from perceptron.charts.views import BIAS, FITTED_LINE, LOSS_CURVE, LOSS_SURFACE, WEIGHTS
 from perceptron.insight.gradient_check import check_gradient
+from perceptron.insight.theory_beside import theory_beside
 from perceptron.panels.markdown import number
 
 # What stands beside the pictures
@@ -20,9 +21,9 @@ from perceptron.panels.markdown import number
 def test_the_predicted_decay_is_that_of_directions_that_carry_loss() -> None:
     """Of two columns that depend on each other one direction is flat; it is not the slowest, it is none."""
     case = case_of(SETS["twice"], activation="identity", learning_rate=0.002, epochs=60)
-    caption = LOSS_CURVE.caption(case.run, Look())
-    assert "was last multiplied by" in caption
-    assert "1.00000" not in caption
+    told = theory_beside(case.run)
+    assert "was last multiplied by" in told
+    assert "1.00000" not in told
     assert false_of(case) == []
 
 

@@ -86,6 +86,8 @@ SCENES: dict[str, tuple[str, dict[str, object], Kind]] = {
 }
 # Of more updates by autograd than this, an advice is taken elsewhere.
 MOST_UPDATES = 5_000
+# What somebody who has never heard of any of it would stumble over.
+JARGON = re.compile(r"float|eigen|epsilon|gradient|residual|least[- ]squares|[Α-Ωα-ω∂∇·^=×]|(?<![\w])[wbxy](?![\w])")
 every_scene = pytest.mark.parametrize("scene", SCENES)
 
 
@@ -148,16 +150,36 @@ def test_there_is_a_scene_for_every_kind() -> None:
 def test_the_words_are_one_headline_and_whole_sentences(scene: str) -> None:
     assert_well_said(run(scene).diagnosis)
     assert len(run(scene).diagnosis.headline) < 90
+    assert len(run(scene).diagnosis.plain) < 95
+
+
+def test_the_reason_is_its_parts() -> None:
+    said = run("just past the limit with the clamp").diagnosis
+    assert len(said.reasons) > 2
+    assert said.reason == " ".join(said.reasons)
+
+
+def test_of_several_features_the_best_fit_is_a_plane() -> None:
+    energy = SETS["daily_energy"]
+    settings = Hyperparameters(standardize=True, activation="identity", learning_rate=0.01, epochs=500)
+    said = diagnose(energy, settings, train(energy, settings))
+    assert said.kind == "converged"
+    assert said.plain == "It found the best plane and stays there."
+    assert "least-squares plane" in said.headline
+    assert not re.search(r"\bline", f"{said.plain} {said.headline} {said.reason}")
 
 
 def assert_well_said(said: Diagnosis) -> None:
     assert said.kind in get_args(Kind)
+    assert re.fullmatch(r"[A-Z][^.;]*\.", said.plain), "one sentence"
+    assert not JARGON.search(said.plain), said.plain
+    assert said.reasons
     assert said.headline
     assert said.headline.isprintable()
     assert not said.headline.endswith(".")
     assert said.reason.endswith(".")
     assert said.reason.isprintable()
-    for text in (said.headline, said.reason, *(suggestion.reason for suggestion in said.suggestions)):
+    for text in (said.plain, said.headline, said.reason, *(suggestion.reason for suggestion in said.suggestions)):
         words = text.replace(",", " ").replace(".", " ").replace(";", " ").split()
         assert not {"nan", "inf", "None", "-inf"} & set(words)
     assert len({suggestion.label for suggestion in said.suggestions}) == len(said.suggestions)

@@ -155,7 +155,7 @@ def test_a_new_table_is_seen_learning_with_settings_that_suit_it() -> None:
     picked = suiting(now(page).dataset)
     assert settings(page) == picked.hyperparameters and settings(page).standardize
     assert picked.reason in said(page)
-    assert "converged" in page.header[0].value
+    assert "found the best line" in page.header[0].value
     # The link carries them, so whoever opens it sees the same run.
     other = opened(**page.query_params)
     assert settings(other) == settings(page)
@@ -191,7 +191,7 @@ def test_a_bundled_set_comes_with_settings_that_suit_it_and_the_article_with_its
     page.selectbox(key="data").set_value("tree_by_year")
     run(page)
     assert settings(page) == suiting(now(page).dataset).hyperparameters
-    assert "converged" in page.header[0].value
+    assert "found the best line" in page.header[0].value
     page.selectbox(key="data").set_value("article")
     run(page)
     assert settings(page) == Hyperparameters()

@@ -42,6 +42,13 @@ OTHERWISE = (
     ("because float32 rounds every step away", "because the gradient is exactly 0"),
     ("is negative for every row,", "is negative for every row whose x is not 0,"),
     ("weight from", "weights from"),
+    ("nearer each time", "further each time"),
+    ("further each time", "nearer each time"),
+    ("best line", "best plane"),
+    ("best plane", "best line"),
+    ("found the best line and stays there", "was on its way to the best line when the epochs ran out"),
+    ("It found the best line and stays there", "It is stuck: its steps have become too small to count"),
+    ("died at step", "died at epoch"),
 )
 
 
@@ -69,6 +76,7 @@ def test_a_changed_number_is_refused(some: list[Case]) -> None:
     for case in some:
         diagnosis = case.run.diagnosis
         for forms, text in (
+            (SAID, diagnosis.plain),
             (SAID, diagnosis.headline),
             (SAID, diagnosis.reason),
             (DRAWN, texts_of(case)),
@@ -84,7 +92,8 @@ def test_a_changed_number_is_refused(some: list[Case]) -> None:
 
 @pytest.mark.parametrize(("words", "others"), OTHERWISE, ids=[words.strip() for words, _ in OTHERWISE])
 def test_a_changed_word_is_refused(some: list[Case], words: str, others: str) -> None:
-    said = [(case, text) for case in some for text in (case.run.diagnosis.headline, case.run.diagnosis.reason)]
+    told = [(case, case.run.diagnosis) for case in some]
+    said = [(case, text) for case, one in told for text in (one.plain, one.headline, one.reason)]
     having = [(case, text) for case, text in said if words in text]
     assert having, f"nothing says “{words}”"
     assert all(SAID.untrue_in(case, text.replace(words, others)) for case, text in having)

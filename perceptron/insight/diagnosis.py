@@ -34,15 +34,23 @@ Kind = Literal[
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What happened: one of seven kinds, a headline, the reason with this run's own numbers, and what to try.
+    """What happened: one of seven kinds, a plain sentence, a headline, the reasons with this run's own numbers, a
+    sentence or two each, and what to try.
 
-    What to try was not tried here: `trials.that_help` does that.
+    The plain sentence is for everybody; the rest has the words of the trade. What to try was not tried here:
+    `trials.that_help` does that.
     """
 
     kind: Kind
+    plain: str
     headline: str
-    reason: str
+    reasons: tuple[str, ...]
     suggestions: tuple[Suggestion, ...] = ()
+
+    @property
+    def reason(self) -> str:
+        """The reasons as one text."""
+        return " ".join(self.reasons)
 
 
 def diagnose(dataset: Dataset, hyperparameters: Hyperparameters, history: History) -> Diagnosis:
@@ -55,8 +63,9 @@ def diagnosis_of(symptoms: Symptoms) -> Diagnosis:
     kind, explanation = _found(symptoms)
     return Diagnosis(
         kind,
+        first_that_holds(symptoms, *explanation.plain),
         first_that_holds(symptoms, *explanation.headline),
-        all_that_hold(symptoms, *explanation.reason, BLURRED_IN_FLOAT32),
+        all_that_hold(symptoms, *explanation.reasons, BLURRED_IN_FLOAT32),
         explanation.suggestions(symptoms),
     )
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from truth.case import SHARE_OF_VARIANCE, Case
 from truth.reading import SAID, number, shows
-from truth.sentences import UNIT, is_unit
+from truth.sentences import LINE, UNIT, is_line, is_unit
 from truth.simulation import side_of_one
 
 WEIGHTS = "(weight|weights)"
@@ -24,78 +24,109 @@ def _noise(case: Case, epoch: int) -> float:
     return case.noise(case.states[epoch]) * case.n * case.scale
 
 
-def is_best_loss(case: Case, text: str, digits: int = 5) -> bool:
+def is_best_loss(case: Case, line: str, text: str, digits: int = 5) -> bool:
     """Whether it is the least-squares line's loss; where a line fits exactly, rounding is all that is left."""
     noise = 1e-20 * float(np.square(case.y_given).sum())
     size, unsure = case.n * case.scale, abs(case.bests[1] - case.bests[0])
-    return any(shows(text, best * size, digits, noise + unsure * size) for best in case.bests)
+    return is_line(case, line) and any(shows(text, best * size, digits, noise + unsure * size) for best in case.bests)
 
 
-def _clearly_shut(case: Case) -> tuple[int, int]:
+def clearly_shut(case: Case) -> tuple[int, int]:
     """How few and how many rows are shut, as far as float32 can tell."""
     shut, unsure = ~case.is_open(case.state), case.near_corner(case.state)
     return int((shut & ~unsure).sum()), int((shut | unsure).sum())
 
 
-def _above_the_line(case: Case) -> float:
+def above_the_line(case: Case) -> float:
+    """How far the mean squared residual ended above that of the best line."""
     return case.loss_given(case.state) - max(case.bests)
 
 
-def _near_zero(case: Case) -> float:
+def near_zero(case: Case) -> float:
     """What counts as no difference between two losses."""
     return 1.1 * SHARE_OF_VARIANCE * case.variance or 1e-8 * case.size_of_constant
 
 
-@SAID.say("It converged: the neuron found the least-squares line$")
+@SAID.say(f"It converged: the neuron found the least-squares {LINE}$")
 def _found_the_line(case: Case, said: re.Match[str]) -> bool:
+    return is_line(case, said[1]) and is_at_the_line(case)
+
+
+def is_at_the_line(case: Case) -> bool:
     """The predictions of the two, and what each weight makes of its feature's spread, are apart by little of y's."""
     centred, scales = case.x_given - case.x_given.mean(axis=0), case.x_given.std(axis=0)
     weights = np.linalg.lstsq(centred, case.y_given - case.y_given.mean(), rcond=1e-12)[0]
     unique = np.linalg.matrix_rank(centred / scales, tol=1e-9 * case.n) == case.d
     apart = np.abs((case.state[:-1] - weights) * scales).max()
     near = apart <= 0.0101 * case.y_given.std() or case.y.std() == 0 or not unique
-    return bool(near) and _is_as_good(case, said)
+    return bool(near) and is_as_good(case)
 
 
-@SAID.say("It converged: the neuron is as good as the least-squares line$")
+@SAID.say(f"It converged: the neuron is as good as the least-squares {LINE}$")
 def _is_as_good(case: Case, said: re.Match[str]) -> bool:
-    return _clearly_shut(case)[0] == 0 and _above_the_line(case) <= _near_zero(case)
+    return is_line(case, said[1]) and is_as_good(case)
 
 
-@SAID.say("It converged: bent as it is, the neuron fits better than any straight line$")
+def is_as_good(case: Case) -> bool:
+    """No row is shut, and the loss is that of the best line, as near as counts."""
+    return clearly_shut(case)[0] == 0 and above_the_line(case) <= near_zero(case)
+
+
+@SAID.say(f"It converged: bent as it is, the neuron fits better than any (?:straight )?{LINE}$")
 def _beats_the_line(case: Case, said: re.Match[str]) -> bool:
-    return _clearly_shut(case)[1] > 0 and _above_the_line(case) < -0.9 * SHARE_OF_VARIANCE * case.variance
+    return is_line(case, said[1]) and beats_the_line(case)
+
+
+def beats_the_line(case: Case) -> bool:
+    """Some row is shut, and the loss is clearly below that of the best line."""
+    return clearly_shut(case)[1] > 0 and above_the_line(case) < -0.9 * SHARE_OF_VARIANCE * case.variance
 
 
 @SAID.say("It converged, as close to the least-squares line as the clamp lets it$")
 def _as_close_as_the_clamp_lets_it(case: Case, said: re.Match[str]) -> bool:
-    return _clearly_shut(case)[0] == 0 and _above_the_line(case) > 0 and _is_lowest_of_all(case)
+    return is_as_close_as_the_clamp_lets_it(case)
+
+
+def is_as_close_as_the_clamp_lets_it(case: Case) -> bool:
+    """No row is shut, and no neuron with a clamp is lower; of one feature that can be told."""
+    return clearly_shut(case)[0] == 0 and above_the_line(case) > 0 and _is_lowest_of_all(case)
 
 
 def _is_lowest_of_all(case: Case) -> bool:
     lowest = min(side_of_one(case.x[:, 0], case.y, sign)[1] for sign in (1, -1))
-    return case.d == 1 and float(case.loss(case.state[None])[0]) <= lowest + 2.2 * _near_zero(case)
+    return case.d == 1 and float(case.loss(case.state[None])[0]) <= lowest + 2.2 * near_zero(case)
 
 
 @SAID.say("It converged, but the clamp shuts # of # rows off$")
 def _shuts_some(case: Case, said: re.Match[str]) -> bool:
-    few, many = _clearly_shut(case)
-    return few <= number(said[1]) <= many and number(said[2]) == case.n and number(said[1]) > 0
+    return is_count_of_shut(case, said[1], said[2])
+
+
+def is_count_of_shut(case: Case, shut: str, rows: str) -> bool:
+    """Whether so many of so many rows are shut, some of them."""
+    few, many = clearly_shut(case)
+    return few <= number(shut) <= many and number(rows) == case.n and number(shut) > 0
 
 
 @SAID.say("It converged: from where it is, it gets no lower$")
 def _gets_no_lower(case: Case, said: re.Match[str]) -> bool:
-    return case.excess <= 1.5 * _near_zero(case)
+    return is_at_the_floor(case)
 
 
-@SAID.say(r"The loss went from # to #; the least-squares line(, the lowest of all lines,)? has #\.")
+def is_at_the_floor(case: Case) -> bool:
+    """Whether there is nothing to gain downhill."""
+    return case.excess <= 1.5 * near_zero(case)
+
+
+@SAID.say(rf"The loss went from # to #; the least-squares {LINE} has #(?:, the lowest of all {LINE}s)?\.")
 def _loss_went(case: Case, said: re.Match[str]) -> bool:
-    return are_losses(case, (said[1], 0), (said[2], -1)) and is_best_loss(case, said[4])
+    right = said[5] is None or is_line(case, said[5])
+    return right and are_losses(case, (said[1], 0), (said[2], -1)) and is_best_loss(case, said[3], said[4])
 
 
 @SAID.say(r"For # rows x·w is negative, the clamp makes it 0, and all of them get the same prediction, the bias\.")
 def _rows_that_are_shut(case: Case, said: re.Match[str]) -> bool:
-    few, many = _clearly_shut(case)
+    few, many = clearly_shut(case)
     return case.clamp and few <= number(said[1]) <= many
 
 
@@ -114,10 +145,10 @@ def _dead_from_the_start(case: Case, said: re.Match[str]) -> bool:
 
 @SAID.say(f"The neuron died: at {UNIT} # the clamp shut for every row$")
 def _died_at(case: Case, said: re.Match[str]) -> bool:
-    return is_unit(case, said[1]) and _dies_at(case, int(number(said[2])))
+    return is_unit(case, said[1]) and dies_at(case, int(number(said[2])))
 
 
-def _dies_at(case: Case, epoch: int) -> bool:
+def dies_at(case: Case, epoch: int) -> bool:
     """Dead from that epoch on; and not before, or so little that float32 may have seen it otherwise."""
     if not 1 <= epoch < len(case.states) or not case.is_dead_at(case.states[epoch]):
         return False
@@ -145,15 +176,16 @@ def _overshot(case: Case, said: re.Match[str]) -> bool:
 @SAID.say(rf"(Update|Epoch) # took the {WEIGHTS}(?: from # to #)?(?:, where it is shut| to where it is shut)\.")
 def _taken(case: Case, said: re.Match[str]) -> bool:
     epoch = int(number(said[2]))
-    if not is_unit(case, said[1].lower()) or not _names_weights(case, said[3]) or not _dies_at(case, epoch):
+    if not is_unit(case, said[1].lower()) or not _names_weights(case, said[3]) or not dies_at(case, epoch):
         return False
     before, after = case.states[epoch - 1, 0], case.states[epoch, 0]
     return said[4] is None or (shows(said[4], before, 4) and shows(said[5], after, 4))
 
 
-@SAID.say("The points want a negative x·w, a falling line where x is positive, but there the clamp is shut\\.")
+@SAID.say(r"The points want a negative x·w(, a falling line where x is positive)?, but there the clamp is shut\.")
 def _wants_negative_sums(case: Case, said: re.Match[str]) -> bool:
-    return bool((case.x_given @ case.best[0][:-1] <= 1e-9 * np.abs(case.x_given @ case.best[0][:-1]).max()).all())
+    sums = case.x_given @ case.best[0][:-1]
+    return bool(said[1]) == (case.d == 1) and bool((sums <= 1e-9 * np.abs(sums).max()).all())
 
 
 @SAID.say(

@@ -29,7 +29,7 @@ def _possible(case: Case) -> set[str]:
     dead = {DEAD} if case.clamp and (case.near_corner(case.state) | ~case.is_open(case.state)).all() else set()
     if case.variance == 0:
         return dead | _of_a_constant(case)
-    arrived, stays = _arrived(case)
+    arrived, stays = arrived_and_stays(case)
     if arrived == stays == {True}:
         unstable = case.full and case.growth > 1 - 1e-5
         return dead | {CONVERGED} | ({SWINGING} if unstable else set())
@@ -52,7 +52,7 @@ def _of_a_constant(case: Case) -> set[str]:
     return kinds if near <= 1e-13 * size and kinds else kinds | {LEARNING, SHRINKING, SWINGING, STALLED}
 
 
-def _arrived(case: Case) -> tuple[set[bool], set[bool]]:
+def arrived_and_stays(case: Case) -> tuple[set[bool], set[bool]]:
     """Whether it arrived, and whether it stays: True, False, or both where that is too close to tell."""
     tolerance, ahead = case.tolerance, case.excess_ahead
     if case.history.period is not None:

@@ -6,19 +6,21 @@ from itertools import pairwise
 import numpy as np
 
 from perceptron.charts.view import Look
-from perceptron.charts.views import BIAS, FITTED_LINE, LOSS_CURVE, LOSS_SURFACE, SCRUBBER, WEIGHTS
+from perceptron.charts.views import BIAS, FITTED_LINE, LOSS_CURVE, LOSS_SURFACE, WEIGHTS
+from perceptron.insight.theory_beside import theory_beside
 from truth.case import Case
 from truth.endings import is_best_loss
 from truth.reading import DRAWN, number, shows
+from truth.sentences import LINE, is_line
 
 FIXED = (
-    r"Vertical lines: the residuals, down to the diagonal of perfect predictions \(dashed green\)\.",
-    r"Orange: the neuron's line\. Dashed green: least squares\. Vertical lines: the residuals\.",
-    r"Dashed green: least squares\.",
-    r"Solid: the neuron\. Dashed: least squares\.",
-    r"Square: the start\. Cross: least squares\. Pink: the way downhill, against the gradient\.",
+    r"Dashed green: perfect predictions\.",
+    r"Orange: the neuron's line\.",
+    r"Upright grey: the residuals\.",
+    r"Solid: the neuron\.",
+    r"Square: the start\.",
+    r"Pink: the way downhill, against the gradient\.",
     r"All other parameters are held where training ended\.",
-    r"The epoch that all views show",
 )
 for words in FIXED:
     DRAWN.say(words)(lambda case, said: True)
@@ -26,10 +28,15 @@ for words in FIXED:
 
 def texts_of(case: Case, with_map: bool = False) -> str:
     """All that stands beside the pictures of a run; the map's takes a while to draw."""
-    views = (FITTED_LINE, LOSS_CURVE, WEIGHTS, BIAS, SCRUBBER, *((LOSS_SURFACE,) if with_map else ()))
+    views = (FITTED_LINE, LOSS_CURVE, WEIGHTS, BIAS, *((LOSS_SURFACE,) if with_map else ()))
     look = Look()
     parts = [text for view in views for text in (view.caption(case.run, look), view.description(case.run, look))]
-    return " ".join(filter(None, parts))
+    return " ".join(filter(None, [*parts, theory_beside(case.run)]))
+
+
+@DRAWN.say(rf"(?:Dashed(?: green)?|Cross): (?:the loss of )?the best {LINE}\.")
+def _is_the_best(case: Case, said: re.Match[str]) -> bool:
+    return is_line(case, said[1])
 
 
 def _last(case: Case, epochs: str) -> bool:
@@ -46,7 +53,7 @@ def _small_batches(case: Case, said: re.Match[str]) -> bool:
     return not case.full
 
 
-@DRAWN.say(r"Dotted: the loss that the eigenvalues predict\.")
+@DRAWN.say(r"Dotted: the loss that was foretold\.|The dotted line is the loss that the eigenvalues predict\.")
 def _predicted(case: Case, said: re.Match[str]) -> bool:
     return case.full and not case.ever_bent
 
@@ -76,17 +83,17 @@ def _is_between(said: float, excess: np.ndarray, measured: np.ndarray) -> bool:
     return bool(low - 0.02 * abs(1 - low) - 2e-5 <= said <= high + 0.02 * abs(1 - high) + 2e-5)
 
 
-@DRAWN.say(r"The loss (?:goes from # to #|starts and ends at #) over # epochs; the least-squares loss is #\.")
+@DRAWN.say(r"The loss (?:goes from # to #|starts and ends at #) over # epochs; the best (line|plane) has #\.")
 def _loss_goes(case: Case, said: re.Match[str]) -> bool:
     first, last = (said[1], said[2]) if said[3] is None else (said[3], said[3])
     ends = zip((first, last), case.states[[0, -1]], strict=True)
     size = case.n * case.scale
     right = all(shows(text, case.loss(state[None])[0] * size, 5, case.noise(state) * size) for text, state in ends)
-    return right and _last(case, said[4]) and is_best_loss(case, said[5])
+    return right and _last(case, said[4]) and is_best_loss(case, said[5], said[6])
 
 
 @DRAWN.say(
-    r"# points of .*? over .*? and the neuron's line, which ends at weight # and bias #; the least-squares line has #"
+    r"# points of .*? over .*? and the neuron's line, which ends at weight # and bias #; the best line has #"
     r" and #\."
 )
 def _line_ends(case: Case, said: re.Match[str]) -> bool:
@@ -97,7 +104,7 @@ def _line_ends(case: Case, said: re.Match[str]) -> bool:
     size = abs(best_bias) + (abs(best_weight) + 1e-3 * slope) * float(np.abs(case.run.dataset.features).max())
     right = shows(said[2], weight, 4) and shows(said[3], bias, 4, 1e-12 * abs(weight))
     right = right and shows(said[4], best_weight, 4, slope) and shows(said[5], best_bias, 4, 1e-9 * size)
-    return right and number(said[1]) == case.n
+    return right and number(said[1]) == case.n and case.d == 1
 
 
 def _in_data_units(case: Case, state: np.ndarray) -> tuple[float, float]:
@@ -129,7 +136,7 @@ def _parameter_goes(case: Case, said: re.Match[str]) -> bool:
     return all(right) and _last(case, said[4])
 
 
-@DRAWN.say(r"# weights over # epochs, each with its least-squares value\.")
+@DRAWN.say(r"# weights over # epochs, each beside that of the best plane\.")
 def _weights_over(case: Case, said: re.Match[str]) -> bool:
     return number(said[1]) == case.d and _last(case, said[2])
 
@@ -155,9 +162,11 @@ def _is_on_the_map(case: Case) -> bool:
 
 @DRAWN.say(
     r"The loss as a map over .*? and .*?, with lines of equal loss; the path of training"
-    r" (goes|walks downhill|leaves the map) from its start, and a cross marks the least-squares point\."
+    r" (goes|walks downhill|leaves the map) from its start, and a cross marks the best (line|plane)\."
 )
 def _map(case: Case, said: re.Match[str]) -> bool:
+    if not is_line(case, said[2]):
+        return False
     if said[1] == "leaves the map":
         return not _is_on_the_map(case)
     rises = np.diff(case.loss(case.states))

@@ -22,10 +22,10 @@ def _no_longer_changes(case: Case, said: re.Match[str]) -> bool:
         stays = case.state.astype(case.digits) - case.digits(case.rate) * gradient.astype(case.digits)
         digits = re.fullmatch(f"{DIGITS} rounds every step away", said[3])
         why = bool(digits and is_digits(case, digits[1]) and gradient.any() and (stays == case.state).all())
-    return _repeats(case, said[1], said[2], 1) and why
+    return repeats_from(case, said[1], said[2], 1) and why
 
 
-def _repeats(case: Case, unit: str, since: str, period: int) -> bool:
+def repeats_from(case: Case, unit: str, since: str, period: int) -> bool:
     """Whether from that epoch on, and not before, every state is the one so many epochs earlier, and no nearer one."""
     epoch, states = int(number(since)), case.states
     if not period <= epoch < len(states):
@@ -42,7 +42,7 @@ def _repeats(case: Case, unit: str, since: str, period: int) -> bool:
 )
 def _goes_round(case: Case, said: re.Match[str]) -> bool:
     unit, since, period, gaps, digits, _ = said.groups()
-    if not _repeats(case, unit, since, int(number(period))) or not case.full or number(period) < 2:
+    if not repeats_from(case, unit, since, int(number(period))) or not case.full or number(period) < 2:
         return False
     return gaps is None or (is_digits(case, digits) and _is_made_by_rounding(case, int(number(period)), gaps))
 

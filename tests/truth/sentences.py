@@ -12,6 +12,7 @@ from truth.simulation import FLOAT32_MAX, go_on
 
 UNIT = "(update|epoch)"
 DIGITS = "(float32|float64)"
+LINE = "(line|plane)"
 # A curvature of less than this share of the largest is rounding.
 FLAT = 1e-14
 
@@ -24,6 +25,11 @@ def is_unit(case: Case, word: str) -> bool:
 def is_digits(case: Case, word: str) -> bool:
     """Whether training rounds to these."""
     return word == ("float32" if case.digits == np.float32 else "float64")
+
+
+def is_line(case: Case, *words: str) -> bool:
+    """Whether what the neuron draws may be called so: of one feature a line, of several a plane."""
+    return set(words) == {"line" if case.d == 1 else "plane"}
 
 
 def beside(case: Case, rate: str, times: str | None, limit: str, true_limit: float) -> bool:
@@ -107,12 +113,12 @@ def _rounding_decides(case: Case, said: re.Match[str]) -> bool:
     return is_digits(case, said[1]) and abs(case.growth - 1) * swing <= rounding
 
 
-@SAID.say(r"The mean squared residual is still # above that of the least-squares line, #\.")
+@SAID.say(rf"The mean squared residual is still # above that of the least-squares {LINE}, #\.")
 def _left_to_the_line(case: Case, said: re.Match[str]) -> bool:
     """On the data as it was given, or as float32 has it, where that makes no difference that can be seen."""
     loss = case.loss_given(case.state)
-    return any(
-        shows(said[1], loss - best, 3, 2e-3 * (loss - best)) and shows(said[2], best, 4, _blur(case))
+    return is_line(case, said[2]) and any(
+        shows(said[1], loss - best, 3, 2e-3 * (loss - best)) and shows(said[3], best, 4, _blur(case))
         for best in case.bests
     )
 
@@ -139,7 +145,7 @@ def _epochs_to_go(case: Case, said: re.Match[str]) -> bool:
     tolerance = case.tolerance or 1e-9 * case.size_of_constant
     of_rounded = tolerance * (float(case.y.var()) / case.variance if case.variance else 1.0)
     low, high = sorted((tolerance, of_rounded))
-    arrived = [_excess_after(case, soon) <= low, _excess_after(case, late) <= high + case.blur]
+    arrived = [excess_after(case, soon) <= low, excess_after(case, late) <= high + case.blur]
     if case.variance == 0:
         return case.full and arrived[1]
     enough = 1.2 * epochs + 5 < len(case.excess_ahead)
@@ -147,7 +153,7 @@ def _epochs_to_go(case: Case, said: re.Match[str]) -> bool:
     return case.full and (arrived == [False, True] or (soon <= 0 and arrived[1])) and bool(own)
 
 
-def _excess_after(case: Case, epochs: int) -> float:
+def excess_after(case: Case, epochs: int) -> float:
     """Simulated as far as that was done, and worked out along the eigenvectors beyond."""
     if epochs <= 0:
         return case.excess

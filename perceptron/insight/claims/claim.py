@@ -1,4 +1,7 @@
-"""Sentences that are earned: a claim is its words and its check on the run, and what does not check is not said."""
+"""Sentences that are earned: a claim is its words and its check on the run, and what does not check is not said.
+
+They come in layers: one plain sentence at first sight, and behind it a headline and the reasons.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -25,9 +28,9 @@ def first_that_holds(symptoms: Symptoms, *claims: Claim) -> str:
     return next((claim.words(symptoms) for claim in claims if claim.holds(symptoms)), "")
 
 
-def all_that_hold(symptoms: Symptoms, *alternatives: "Alternatives") -> str:
-    """Of each group of alternatives the first that holds, as one text."""
-    return " ".join(filter(None, (first_that_holds(symptoms, *group) for group in alternatives)))
+def all_that_hold(symptoms: Symptoms, *alternatives: "Alternatives") -> tuple[str, ...]:
+    """Of each group of alternatives the first that holds."""
+    return tuple(filter(None, (first_that_holds(symptoms, *group) for group in alternatives)))
 
 
 Alternatives = tuple[Claim, ...]
@@ -35,8 +38,11 @@ Alternatives = tuple[Claim, ...]
 
 @dataclass(frozen=True)
 class Explanation:
-    """How a kind of run is explained: the headline is the first claim that holds, the reason those of each group."""
+    """How a kind of run is explained: the plain sentence and the headline are the first claims that hold, the reasons
+    those of each group. What is plain has no float32, no eigenvalue, no Greek and no formula.
+    """
 
+    plain: Alternatives
     headline: Alternatives
-    reason: tuple[Alternatives, ...]
+    reasons: tuple[Alternatives, ...]
     suggestions: Callable[[Symptoms], tuple[Suggestion, ...]]

@@ -4,12 +4,16 @@ import numpy as np
 
 from perceptron.insight.claims.claim import Claim, Explanation, always
 from perceptron.insight.claims.float32 import REPEATS
-from perceptron.insight.claims.shared import least_squares_loss, name_of_activation
+from perceptron.insight.claims.shared import least_squares_loss, name_of_activation, the_line
 from perceptron.insight.ending import TOLERANCE
 from perceptron.insight.piece import Piece, lowest_downhill
 from perceptron.insight.remedies import without_the_activation
 from perceptron.insight.suggestions import compare_with_limit
 from perceptron.insight.symptoms import Symptoms, go_to_and_fro
+
+
+def _straight(s: Symptoms) -> str:
+    return "straight line" if the_line(s) == "line" else "plane"
 
 
 def _count_shut(s: Symptoms) -> str:
@@ -51,33 +55,64 @@ def _loss_went(s: Symptoms) -> str:
     return f"The loss went from {s.history.losses[0]:.5g} to {s.history.losses[-1]:.5g}"
 
 
+def _is_lowest_for_its_activation(s: Symptoms) -> bool:
+    """Whether it is open for every row and has the lowest loss that its activation allows, which a line would beat."""
+    return s.clamp_costs() and not s.shut.any() and _is_lowest_of_all(s)
+
+
+def _shuts_some(s: Symptoms) -> bool:
+    return s.clamp_costs() and bool(s.shut.any())
+
+
 CONVERGED = Explanation(
-    headline=(
-        Claim(_found_the_line, lambda s: "It converged: the neuron found the least-squares line"),
-        Claim(_is_as_good_as_the_line, lambda s: "It converged: the neuron is as good as the least-squares line"),
+    plain=(
+        Claim(_found_the_line, lambda s: f"It found the best {the_line(s)} and stays there."),
+        Claim(_is_as_good_as_the_line, lambda s: f"It fits the points as well as any {the_line(s)} can."),
         Claim(
             lambda s: s.beats_every_line(),
-            lambda s: "It converged: bent as it is, the neuron fits better than any straight line",
+            lambda s: f"Bent as it is, it fits the points better than any {_straight(s)}.",
         ),
         Claim(
-            lambda s: s.clamp_costs() and not s.shut.any() and _is_lowest_of_all(s),
-            lambda s: f"It converged, as close to the least-squares line as the {name_of_activation(s)} lets it",
+            _is_lowest_for_its_activation,
+            lambda s: f"It comes as close to the best {the_line(s)} as the {name_of_activation(s)} lets it.",
         ),
         Claim(
-            lambda s: s.clamp_costs() and bool(s.shut.any()),
+            _shuts_some,
+            lambda s: (
+                f"It can do no better from here: the {name_of_activation(s)} is shut for {_count_shut(s)} points."
+            ),
+        ),
+        always(lambda s: "It can do no better from here."),
+    ),
+    headline=(
+        Claim(_found_the_line, lambda s: f"It converged: the neuron found the least-squares {the_line(s)}"),
+        Claim(
+            _is_as_good_as_the_line,
+            lambda s: f"It converged: the neuron is as good as the least-squares {the_line(s)}",
+        ),
+        Claim(
+            lambda s: s.beats_every_line(),
+            lambda s: f"It converged: bent as it is, the neuron fits better than any {_straight(s)}",
+        ),
+        Claim(
+            _is_lowest_for_its_activation,
+            lambda s: (
+                f"It converged, as close to the least-squares {the_line(s)} as the {name_of_activation(s)} lets it"
+            ),
+        ),
+        Claim(
+            _shuts_some,
             lambda s: f"It converged, but the {name_of_activation(s)} shuts {_count_shut(s)} rows off",
         ),
         always(lambda s: "It converged: from where it is, it gets no lower"),
     ),
-    reason=(
+    reasons=(
         (
             Claim(
                 _is_as_good_as_the_line,
-                lambda s: (
-                    f"{_loss_went(s)}; the least-squares line, the lowest of all lines, has {least_squares_loss(s)}."
-                ),
+                lambda s: f"{_loss_went(s)}; {least_squares_loss(s)}, the lowest of all {the_line(s)}s.",
             ),
-            always(lambda s: f"{_loss_went(s)}; the least-squares line has {least_squares_loss(s)}."),
+            always(lambda s: f"{_loss_went(s)}; {least_squares_loss(s)}."),
         ),
         (
             Claim(
@@ -91,7 +126,7 @@ CONVERGED = Explanation(
                 lambda s: s.clamp_costs() and _is_lowest_of_all(s),
                 lambda s: (
                     f"The {name_of_activation(s)} {s.run.activation.meaning}: with it, the least-squares"
-                    " line is out of reach."
+                    f" {the_line(s)} is out of reach."
                 ),
             ),
         ),

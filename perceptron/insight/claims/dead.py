@@ -3,7 +3,7 @@
 import numpy as np
 
 from perceptron.insight.claims.claim import Claim, Explanation, always
-from perceptron.insight.claims.shared import RATE_BEYOND_LIMIT, name_of_activation, update_or_epoch
+from perceptron.insight.claims.shared import RATE_BEYOND_LIMIT, name_of_activation, step_or_epoch, update_or_epoch
 from perceptron.insight.remedies import for_the_dead
 from perceptron.insight.symptoms import Symptoms
 
@@ -37,6 +37,18 @@ def _factor_of_bias(s: Symptoms) -> float:
 
 
 DEAD = Explanation(
+    plain=(
+        Claim(
+            lambda s: s.epoch_of_death() == 0,
+            lambda s: "The neuron was dead from the start: it gives every point the same answer.",
+        ),
+        always(
+            lambda s: (
+                f"The neuron died at {step_or_epoch(s)} {s.epoch_of_death():,}: since then it gives every point the"
+                " same answer."
+            )
+        ),
+    ),
     headline=(
         Claim(
             lambda s: s.epoch_of_death() == 0,
@@ -49,7 +61,7 @@ DEAD = Explanation(
             )
         ),
     ),
-    reason=(
+    reasons=(
         RATE_BEYOND_LIMIT,
         (
             Claim(
@@ -65,6 +77,10 @@ DEAD = Explanation(
             always(_taken_from_to),
         ),
         (
+            Claim(
+                lambda s: s.wants_negative_sums() and len(s.dataset.feature_names) > 1,
+                lambda s: f"The points want a negative x·w, but there the {name_of_activation(s)} is shut.",
+            ),
             Claim(
                 lambda s: s.wants_negative_sums(),
                 lambda s: (

@@ -3,7 +3,7 @@
 import numpy as np
 
 from perceptron.insight.claims.claim import Claim, Explanation, always
-from perceptron.insight.claims.shared import FEW_ROWS, RATE_BEYOND_LIMIT, update_or_epoch
+from perceptron.insight.claims.shared import FEW_ROWS, RATE_BEYOND_LIMIT, step_or_epoch, update_or_epoch
 from perceptron.insight.remedies import against_too_fast
 from perceptron.insight.symptoms import Symptoms
 
@@ -19,7 +19,24 @@ def _lengthening(s: Symptoms) -> float | None:
     return typical if (np.abs(ratios / typical - 1) < 0.05).all() else None
 
 
+def _went_ever_further(s: Symptoms) -> bool:
+    """Whether every step of all, two or more of them, was longer than the one before."""
+    lengths = np.linalg.norm(np.diff(s.run.parameters(np.arange(s.last + 1)), axis=0), axis=1)
+    return s.run.is_full_batch and len(lengths) > 1 and bool((np.diff(lengths) > 0).all())
+
+
 DIVERGED = Explanation(
+    plain=(
+        Claim(
+            _went_ever_further,
+            lambda s: "Each step went further than the one before, until the numbers were too large to hold.",
+        ),
+        always(
+            lambda s: (
+                f"It ran away: at {step_or_epoch(s)} {s.history.diverged_at:,} its numbers were too large to hold."
+            )
+        ),
+    ),
     headline=(
         always(
             lambda s: (
@@ -27,7 +44,7 @@ DIVERGED = Explanation(
             )
         ),
     ),
-    reason=(
+    reasons=(
         RATE_BEYOND_LIMIT,
         FEW_ROWS,
         (

@@ -4,6 +4,7 @@ from perceptron.insight.claims.claim import Claim, always
 from perceptron.insight.claims.future import epochs_to_go
 from perceptron.insight.suggestions import compare_with_limit, times_in_words
 from perceptron.insight.symptoms import Symptoms
+from perceptron.words import line_or_plane
 
 
 def update_or_epoch(symptoms: Symptoms) -> str:
@@ -11,9 +12,19 @@ def update_or_epoch(symptoms: Symptoms) -> str:
     return "update" if symptoms.run.is_full_batch else "epoch"
 
 
+def step_or_epoch(symptoms: Symptoms) -> str:
+    """The same in plain words."""
+    return "step" if symptoms.run.is_full_batch else "epoch"
+
+
 def name_of_activation(symptoms: Symptoms) -> str:
     """What the learner chose it by."""
     return symptoms.hyperparameters.activation
+
+
+def the_line(symptoms: Symptoms) -> str:
+    """What the neuron draws: a line, or of several features a plane."""
+    return line_or_plane(len(symptoms.dataset.feature_names))
 
 
 def precision(symptoms: Symptoms) -> str:
@@ -22,8 +33,8 @@ def precision(symptoms: Symptoms) -> str:
 
 
 def least_squares_loss(symptoms: Symptoms) -> str:
-    """The loss of the least-squares line, 0 where it is nothing but rounding."""
-    return f"{symptoms.run.fit.loss if symptoms.best else 0.0:.5g}"
+    """The least-squares line with its loss, which is 0 where it is nothing but rounding."""
+    return f"the least-squares {the_line(symptoms)} has {symptoms.run.fit.loss if symptoms.best else 0.0:.5g}"
 
 
 # The learning rate beside its limit
@@ -56,7 +67,7 @@ FEW_ROWS = (
 )
 
 
-def _lands(s: Symptoms) -> bool:
+def lands_on_the_other_side(s: Symptoms) -> bool:
     """Whether the last steps went to and fro and changed in length as the bowl says."""
     steps = s.steps_across
     if len(steps) < 2 or not s.stays_in_bowl or s.growth <= 0 or steps[-2] == 0:
@@ -66,7 +77,7 @@ def _lands(s: Symptoms) -> bool:
 
 LANDS_FURTHER = (
     Claim(
-        _lands,
+        lands_on_the_other_side,
         lambda s: f"Each step jumps across the valley and lands {times_in_words(s.growth)} as far on the other side.",
     ),
     Claim(
@@ -107,7 +118,7 @@ LEFT_TO_GAIN = (
         lambda s: s.is_line and s.piece.is_whole,
         lambda s: (
             f"The mean squared residual is still {s.mean_loss_at(s.last) - s.best:.3g} above that of the least-squares"
-            f" line, {s.best:.4g}."
+            f" {the_line(s)}, {s.best:.4g}."
         ),
     ),
     Claim(

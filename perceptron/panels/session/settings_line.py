@@ -30,10 +30,12 @@ def settings_line(asked: Prospect) -> None:
         and settings == replace(starting.hyperparameters, seed=settings.seed)
     )
     if is_picked and starting is not None:
-        said, button = st.columns([5, 1], vertical_alignment="center")
-        said.caption(f":material/tune: {escaped(starting.reason)}")
-        if not as_in_the_article:
-            _offer_the_articles(button)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.caption(":material/tune: Picked for this data.", width="content")
+            with st.popover("Why these settings?"):
+                st.caption(escaped(starting.reason))
+            if not as_in_the_article:
+                _offer_the_articles(st.container(width="content"))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         whose = "The article's settings" if as_in_the_article else "Settings of your own, or of a link"

@@ -50,8 +50,8 @@ def say_batches(run: Run) -> None:
 
 def _gradient_sentence(step: Step) -> str:
     if len(step.weights) == 1:
-        return f"∂L/∂w = {number(step.weight_gradients[0])}, ∂L/∂b = {number(step.bias_gradient)}"
-    return f"{len(step.weights)} gradients for the weights, ∂L/∂b = {number(step.bias_gradient)}"
+        return f"gradient {number(step.weight_gradients[0])} for w, {number(step.bias_gradient)} for b"
+    return f"{len(step.weights)} gradients for the weights, {number(step.bias_gradient)} for b"
 
 
 def _update_sentence(step: Step, hyperparameters: Hyperparameters) -> str:

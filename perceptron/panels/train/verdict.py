@@ -1,4 +1,4 @@
-"""What happened in the run, and buttons for what to try: warned before it, explained after it."""
+"""What happened in the run, in layers, and buttons for what to try: warned before it, explained after it."""
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -6,6 +6,7 @@ from streamlit.delta_generator import DeltaGenerator
 from perceptron.insight.prospect import Prospect
 from perceptron.insight.run import Run
 from perceptron.insight.suggestions import Suggestion
+from perceptron.insight.theory_beside import theory_beside
 from perceptron.insight.trials import that_help
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session.knobs import apply
@@ -24,8 +25,8 @@ ICONS = {
 # So many runs' advice is remembered for everybody.
 MOST_TRIED = 200
 HELP = (
-    "A run ends in one of seven ways: it converged, is still learning, oscillates and converges, oscillates and does"
-    " not converge, diverged, died under the clamp, or stalled because float32 has no smaller step."
+    "A run ends in one of seven ways: it arrives and stays, is still on its way, swings and comes nearer, swings and"
+    " does not settle, runs away, dies, or gets stuck because its steps are too small to count."
 )
 
 
@@ -37,17 +38,34 @@ def warn_of_rate(asked: Prospect) -> None:
         return
     limit = asked.curvature.largest_stable_learning_rate
     st.markdown(
-        f":material/warning: **The learning rate {asked.hyperparameters.learning_rate:g} is too large for this data:"
-        f" the largest stable rate is {limit:.4g}.**"
+        f":material/warning: **The rate {asked.hyperparameters.learning_rate:g} is too large for this data:"
+        f" beyond {limit:.4g} its steps go too far.**"
     )
 
 
 def verdict(run: Run) -> DeltaGenerator:
-    """What happened and why; the place below it is for what to try."""
+    """What happened in one plain sentence, with the rest behind "Why?"; the place below it is for what to try.
+
+    The browser shows the one container or the other: the verdict once the film has arrived, until then what waits.
+    """
     diagnosis = run.diagnosis
-    st.header(f"{ICONS[diagnosis.kind]} {escaped(diagnosis.headline)}", anchor=False, help=HELP)
-    st.markdown(escaped(diagnosis.reason))
-    return st.empty()
+    with st.container(key="verdict_waits"):
+        st.caption("Play the film to its end to see what became of it.")
+    with st.container(key="verdict"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.header(f"{ICONS[diagnosis.kind]} {escaped(diagnosis.plain)}", anchor=False, help=HELP, width="content")
+            with st.popover("Why?"):
+                _why(run)
+        return st.empty()
+
+
+def _why(run: Run) -> None:
+    """Each reason by itself; then what was foretold, beside what came of it."""
+    diagnosis = run.diagnosis
+    st.markdown(f"**{escaped(diagnosis.headline)}**")
+    st.markdown("\n".join(f"- {escaped(reason)}" for reason in diagnosis.reasons))
+    st.subheader("Theory beside practice", anchor=False)
+    st.markdown(escaped(theory_beside(run)))
 
 
 @st.cache_resource
@@ -69,7 +87,8 @@ def try_suggestions(run: Run, place: DeltaGenerator) -> None:
 
 
 def _buttons(suggestions: tuple[Suggestion, ...]) -> None:
-    with st.container(horizontal=True, key="suggestions"):
+    with st.container(horizontal=True, vertical_alignment="center", key="suggestions"):
+        st.markdown("What to try:", width="content")
         for suggestion in suggestions:
             st.button(
                 suggestion.label,
