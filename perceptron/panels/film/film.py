@@ -71,6 +71,8 @@ def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_e
     data = {
         "key": key_of(run),
         "reel": reel,
+        # What is looked at may need other columns of the same run.
+        "look": f"{look.loss_axis} {look.pair}",
         "views": {view.name: list(view.live(run, look)) for view in FILM} if not tells else {},
         "epoch": epoch,
         "table": table_versions.versions().changes,

@@ -42,7 +42,7 @@ function start(root) {
       known.set(data.key, { reel, line: data.line })
       if (known.size > MOST_KNOWN) known.delete(known.keys().next().value)
       before ? follow(before) : open()
-    } else if (data.reel.asked !== before.reel.asked) {
+    } else if (data.look !== before.look || data.reel.asked !== before.reel.asked) {
       reel = unpacked(data.reel)
     }
     if (before && data.show_end && !before.show_end) rest(end())
