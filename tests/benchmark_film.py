@@ -1,44 +1,65 @@
-"""How smoothly the film plays: `python tests/benchmark_film.py` prints two rates for the article's run.
+"""How smoothly the film plays, and how fast a changed rate is answered: `python tests/benchmark_film.py`.
 
-Refreshes are the times a second that the browser draws the page; frames are the distinct epochs that the film shows
-in them, of the 40 a second that the player asks for. Headless Chromium without a graphics card, at 1400 × 1600.
+Pictures are the distinct lines that are drawn a second while it plays; refreshes those of the page. Of a change by
+hand: when the first thing on the stage changes after Enter, when the last, and the bytes that came. Headless Chromium
+without a graphics card, at 1366 × 650.
 """
 
 from typing import Any
 
 from conftest import Visitor, chromium_running, ready, serving
 
-# Plays the film once from its start, and looks at every refresh which epoch is shown.
 PLAY = """() => new Promise((done) => {
-    const readout = document.querySelector(".player output")
     const button = document.querySelector(".player [data-move=play]")
     document.querySelector(".player [data-move=start]").click()
     button.click()
-    const began = performance.now()
-    const shown = new Set()
+    const [began, shown] = [performance.now(), new Set()]
     let refreshes = 0
     function look(now) {
-        shown.add(readout.textContent)
+        const lines = document.querySelectorAll(".st-key-fitted_line .mark-line path")
+        shown.add([...lines].map((line) => line.getAttribute("d")).join())
         refreshes += 1
         if (button.getAttribute("aria-label") === "Pause") requestAnimationFrame(look)
-        else done({refreshes, frames: shown.size, seconds: (now - began) / 1000})
+        else done({refreshes, pictures: shown.size, seconds: (now - began) / 1000})
     }
     requestAnimationFrame(look)
 })"""
+WATCH = """() => {
+    window.changes = []
+    const element = (node) => (node.nodeType === 1 ? node : node.parentElement)
+    // The hands' layer is put over the plot again at every refresh.
+    const counts = (node) => node?.closest(".st-key-film, .st-key-player_bar") && !node.closest(".hands-layer, .hands")
+    new MutationObserver((changes) => {
+        if (changes.some(({target}) => counts(element(target)))) window.changes.push(performance.now() - window.began)
+    }).observe(document.body, {subtree: true, childList: true, characterData: true, attributes: true})
+    document.addEventListener("keydown", ({key}) => {
+        if (key === "Enter") [window.began, window.changes] = [performance.now(), []]
+    }, true)
+}"""
 
 
 def main() -> None:
     with serving() as server, chromium_running() as browser:
-        context = browser.new_context(viewport={"width": 1400, "height": 1600})
-        page = Visitor(context, server).open()
+        context = browser.new_context(viewport={"width": 1366, "height": 650}, reduced_motion="reduce")
+        visitor = Visitor(context, server)
+        page = visitor.open("?gradients=by_hand")
+        received: list[int] = []
+        page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))
+        page.reload()
+        ready(page)
         for attempt in ("the first time", "again"):
-            ready(page)
             seen: dict[str, Any] = page.evaluate(PLAY)
-            refreshes, frames = (seen[name] / seen["seconds"] for name in ("refreshes", "frames"))
-            print(
-                f"{attempt}: {seen['frames']} of 240 frames in {seen['seconds']:.1f} s,"
-                f" {frames:.1f} frames and {refreshes:.1f} refreshes a second"
-            )
+            pictures, refreshes = (seen[name] / seen["seconds"] for name in ("pictures", "refreshes"))
+            print(f"{attempt}: {pictures:.1f} pictures and {refreshes:.1f} refreshes a second, {seen['seconds']:.1f} s")
+        page.evaluate(WATCH)
+        for rate in (0.0009, 0.0008, 0.0007, 0.0006, 0.0005):
+            received.clear()
+            box = page.get_by_label("Learning rate", exact=True).and_(page.locator("input")).first
+            box.fill(str(rate))
+            box.press("Enter")
+            page.wait_for_timeout(2000)
+            changes: list[float] = page.evaluate("window.changes")
+            print(f"rate {rate}: first {changes[0]:.0f} ms, last {changes[-1]:.0f} ms, {sum(received):,} bytes")
 
 
 if __name__ == "__main__":
