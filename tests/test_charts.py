@@ -144,43 +144,171 @@ def test_a_run_that_swings_is_met_on_either_side_by_turns(last: int) -> None:
 
 def numbers(packed: dict[str, str]) -> np.ndarray:
     ((kind, text),) = packed.items()
-    return np.frombuffer(b64decode(text), dtype=f"<f{(kind.removeprefix('float')[0] == '6' and 8) or 4}")
+    return np.frombuffer(b64decode(text), dtype={"float32": "<f4", "float64": "<f8"}[kind])
 
 
-def at_epoch(reel: dict[str, Any], name: str, epoch: int) -> float:
-    """What the player makes of a reel, after its docstring."""
-    if reel["repeats"]:
-        first, period = reel["repeats"]
-        epoch = epoch if epoch < first else first + (epoch - first) % period
-    rows = np.frombuffer(b64decode(reel["rows"]), dtype="<i4") if reel["rows"] else np.arange(reel["last"] + 1)
+def epochs_held(reel: dict[str, Any]) -> np.ndarray:
+    """Which epochs of the run the player can show as they were."""
+    epochs = folded(reel)
+    return np.flatnonzero(np.isin(epochs, np.frombuffer(b64decode(reel["rows"]), dtype="<i4")))
+
+
+def folded(reel: dict[str, Any]) -> np.ndarray:
+    """For every epoch of the run the one that has its numbers, after the docstring of `reel_of`."""
+    epochs = np.arange(reel["last"] + 1)
+    first, period = reel["repeats"] or (reel["last"] + 1, 1)
+    return np.where(epochs < first, epochs, first + (epochs - first) % period)
+
+
+def unpacked(reel: dict[str, Any], name: str) -> np.ndarray:
+    """A column at every epoch of the run, as the player makes it out; of one that is not held, at the one before."""
     column = reel["columns"][name]
-    column = reel["columns"][column] if isinstance(column, str) else column
-    return float(numbers(column)[np.searchsorted(rows, epoch)])
+    values = numbers(reel["columns"][column] if isinstance(column, str) else column)
+    epochs = folded(reel)
+    if reel["rows"] is None:
+        return values[epochs]
+    return values[np.searchsorted(np.frombuffer(b64decode(reel["rows"]), dtype="<i4"), epochs, side="right") - 1]
+
+
+def columns_of(found: Run) -> dict[str, np.ndarray]:
+    history = found.history
+    return {"w1": history.weights[:, 0], "b": history.biases, "loss": history.losses}
 
 
 @pytest.mark.parametrize("rate", [0.001, 0.0005, 0.0013, 0.01])
 def test_the_reel_holds_every_epoch(rate: float) -> None:
     found = run(ARTICLE, Hyperparameters(learning_rate=rate, activation="clamp" if rate == 0.0013 else "identity"))
-    reel = reel_of(found, live_columns(found, look_at(found), FILM))
+    seen = look_at(found, loss_axis="excess")
+    columns = live_columns(found, seen, FILM)
+    assert {"w1", "b", "loss", "excess", "shown_w1", "shown_b", "u", "v", "u_arrow", "v_arrow"} == set(columns)
+    reel = reel_of(found, columns)
     assert reel["last"] == found.last and reel["rows"] is None
     # A run that goes round a cycle is told once.
-    assert (found.history.repeats_from is None) == (reel["repeats"] is None)
-    for epoch in {0, 1, min(1883, found.last), max(0, found.last - 1), found.last}:
-        for name, values in (("w1", found.history.weights[:, 0]), ("b", found.history.biases)):
-            assert at_epoch(reel, name, epoch) == values[epoch]
-        assert at_epoch(reel, "loss", epoch) == pytest.approx(found.history.losses[epoch], rel=1e-6)
+    assert (reel["repeats"] is None) == (rate == 0.01)
+    if rate == 0.001:
+        assert reel["repeats"] == [1880, 2] and len(numbers(reel["columns"]["w1"])) == 1882
+    for name, values in columns_of(found).items():
+        assert unpacked(reel, name).tolist() == values.tolist()
+    # The other columns were worked out in more digits than float32 has.
+    for name, values in columns.items():
+        np.testing.assert_allclose(unpacked(reel, name), values, rtol=1e-7, atol=1e-45)
+
+
+def test_numbers_beyond_float32_are_told_as_they_are_and_equal_columns_once() -> None:
+    found = run(ARTICLE, RUNS["as the article"])
+    enormous = found.history.losses * 1e300
+    reel = reel_of(found, {"enormous": enormous, "as enormous": enormous.copy(), "loss": found.history.losses})
+    assert unpacked(reel, "enormous").tolist() == unpacked(reel, "as enormous").tolist() == enormous.tolist()
+    assert reel["columns"]["as enormous"] == "enormous"
+    assert list(reel["columns"]["loss"]) == ["float32"]
 
 
 def test_of_a_long_run_the_reel_holds_what_is_asked_for() -> None:
     found = run(ARTICLE, Hyperparameters(epochs=120_000, learning_rate=1e-6, gradients="by_hand"))
-    columns = {"w1": found.history.weights[:, 0], "b": found.history.biases, "loss": found.history.losses}
-    columns |= {f"other {place}": found.history.losses * place for place in range(2, 5)}
+    columns = columns_of(found) | {f"other {place}": found.history.losses * place for place in range(2, 5)}
     reel = reel_of(found, columns, 77_777)
-    rows = np.frombuffer(b64decode(reel["rows"]), dtype="<i4")
-    assert len(rows) < 120_000 and {0, 1, 59, 120_000} <= set(rows.tolist())
-    assert set(range(77_577, 77_978)) <= set(rows.tolist())
-    for epoch in (77_776, 77_777, 77_778):
-        assert at_epoch(reel, "w1", epoch) == pytest.approx(found.history.weights[epoch, 0], rel=1e-6)
+    assert sum(len(numbers(column)) for column in reel["columns"].values()) < 1.05 * 400_000
+    held = epochs_held(reel)
+    assert {*range(60), *range(77_577, 77_978), 120_000} <= set(held.tolist())
+    # Between those that are asked for there are some of every stretch.
+    assert np.diff(held).max() <= 3
+    for name, values in columns_of(found).items():
+        # By hand training has more digits than the browser is told.
+        np.testing.assert_allclose(unpacked(reel, name)[held], values[held], rtol=1e-7)
+
+
+def going_round(from_epoch: int, period: int) -> Run:
+    """A run that repeats some of its epochs for ever after."""
+    found = run(ARTICLE, Hyperparameters(epochs=2000, activation="identity", learning_rate=1e-4))
+    history, epochs = found.history, np.arange(2001)
+    rows = np.where(epochs < from_epoch, epochs, from_epoch + (epochs - from_epoch) % period)
+    parts = ("losses", "weights", "biases", "weight_gradients", "bias_gradients")
+    turned = replace(
+        history,
+        **{name: getattr(history, name)[rows] for name in parts},
+        repeats_from=from_epoch + period,
+        period=period,
+    )
+    return replace(found, history=turned)
+
+
+@pytest.mark.parametrize("asked", [0, 700, 1299, 1300, 1301, 1650, 1777, 2000])
+@pytest.mark.parametrize("period", [1, 2, 450])
+def test_of_a_long_run_that_repeats_itself_too(period: int, asked: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An epoch far behind the first repetition is one of the epochs before it, with what is around that."""
+    monkeypatch.setattr("perceptron.charts.reel.MOST_NUMBERS", 300)
+    found = going_round(1300, period)
+    reel = reel_of(found, columns_of(found), asked)
+    assert reel["repeats"] == [1300, period]
+    held = epochs_held(reel)
+    assert {*range(max(0, asked - 200), min(2000, asked + 200) + 1)} <= set(held.tolist())
+    for name, values in columns_of(found).items():
+        assert unpacked(reel, name)[held].tolist() == values[held].tolist()
+
+
+def test_what_goes_to_the_browser_is_off_by_less_than_can_be_seen() -> None:
+    # A week in seconds since 1970: float32 would make a few minutes of each.
+    week = made(1.7e9 + 6e4 * np.arange(40.0), np.arange(40.0) % 7)
+    for dataset in (*DATA.values(), week):
+        found = run(dataset, Hyperparameters(epochs=50, standardize=True, learning_rate=1e-3))
+        look = look_at(found)
+        for view in FILM:
+            sent = tables_of(view, found, look)
+            for name, table in view.plotted(found, look).items():
+                assert list(sent[name].columns) == list(table.columns)
+                for column in table.select_dtypes("number"):
+                    exact = table[column].to_numpy(dtype=np.float64)
+                    off = np.abs(sent[name][column].to_numpy(dtype=np.float64) - exact)
+                    if np.isfinite(exact).any():
+                        assert np.nanmax(off) <= 1e-4 * (np.nanmax(exact) - np.nanmin(exact)), (name, column)
+
+
+# Where a run has settled
+
+
+def settled_by_hand(found: Run) -> int | None:
+    """From the last epoch back, as long as neither the loss nor the line up to two standard deviations from the mean
+    of each feature is seen to differ from what it is in the end.
+    """
+    history, x = found.history, as_trained(found.dataset, found.hyperparameters)
+    signs = itertools.product((-2, 2), repeat=x.shape[1])
+    corners = np.array([x.mean(axis=0) + x.std(axis=0) * sign for sign in signs])
+    lines = corners @ history.weights.T + history.biases
+    thousandth = 1e-3 * max(history.losses[-1], 1e-3 * history.losses.max())
+
+    def is_as_in_the_end(epoch: int) -> bool:
+        moved = np.abs(lines[:, epoch] - lines[:, -1]).max()
+        loss = abs(history.losses[epoch] - history.losses[-1])
+        return bool(moved <= 1e-3 * np.ptp(found.dataset.target) and loss <= thousandth)
+
+    settled = found.last
+    while settled > 0 and is_as_in_the_end(settled - 1):
+        settled -= 1
+    return settled if 0 < settled <= 0.9 * found.last else None
+
+
+SETTLING = {
+    "the article's": (ARTICLE, Hyperparameters()),
+    "died": (ARTICLE, Hyperparameters(learning_rate=0.0013)),
+    "broke": (ARTICLE, Hyperparameters(learning_rate=0.01, activation="identity")),
+    "too slow": (ARTICLE, Hyperparameters(learning_rate=1e-5, activation="identity", epochs=300)),
+    "too short": (ARTICLE, Hyperparameters(epochs=60)),
+    "begun at its end": (
+        ARTICLE,
+        Hyperparameters(initial_weight=0.1750716, initial_bias=1.4045023, activation="identity", epochs=50),
+    ),
+    "standardised": (ARTICLE, Hyperparameters(standardize=True, learning_rate=0.01, epochs=400)),
+    "several": (ENERGY, Hyperparameters(standardize=True, learning_rate=0.001, activation="identity")),
+    "in batches": (ARTICLE, Hyperparameters(batch_size=5, learning_rate=0.001, epochs=300)),
+}
+NEVER_SEEN_TO_SETTLE = {"broke", "too slow", "too short", "begun at its end", "in batches"}
+
+
+@pytest.mark.parametrize("name", SETTLING)
+def test_a_run_settles_where_nothing_is_seen_to_move_any_more(name: str) -> None:
+    found = run(*SETTLING[name])
+    assert found.settled_at == settled_by_hand(found)
+    assert (found.settled_at is None) == (name in NEVER_SEEN_TO_SETTLE)
 
 
 @pytest.mark.parametrize("name", RUNS)
@@ -332,6 +460,11 @@ def test_the_squares_are_square_on_the_screen_and_their_sides_are_the_residuals(
         wide = np.array([abs(getattr(row, far) - getattr(row, across)) for row in rows]) / spans[0] * 400
         high = np.array([abs(getattr(row, end) - getattr(row, up)) for row in rows]) / spans[1] * 255
         np.testing.assert_allclose(wide, high, rtol=1e-9, atol=1e-9)
+        # Each lies to the right of its point, or to the left where the right would cut it off.
+        for row in rows:
+            turned = getattr(row, far) < getattr(row, across)
+            right = getattr(row, across) + abs(getattr(row, far) - getattr(row, across))
+            assert turned == (right > getattr(picture.constants, f"{x_axis}_high"))
         residuals = high / 255 * spans[1]
         total = np.square(residuals).sum() / (dataset.rows if RUNS[name].reduction == "mean" else 1)
         assert total == pytest.approx(found.history.losses[epoch], rel=1e-4)
@@ -357,6 +490,123 @@ def test_a_moved_point_takes_its_residual_and_the_best_line_along() -> None:
     slope, intercept = np.polyfit(x, y, 1)
     low, high = picture.constants.x_low, picture.constants.x_high
     np.testing.assert_allclose([line.left, line.right], [slope * low + intercept, slope * high + intercept], rtol=1e-9)
+
+
+def kept_from(dataset: Dataset, hyperparameters: Hyperparameters) -> Run:
+    training, held_out = hold_out(dataset, 0.2, 0)
+    assert held_out is not None
+    history = train(training, hyperparameters)
+    return Run(dataset=training, hyperparameters=hyperparameters, history=history, held_out=held_out)
+
+
+def test_held_out_rows_are_drawn_among_the_points_and_nothing_is_made_of_them() -> None:
+    found = kept_from(ARTICLE, RUNS["as the article"])
+    look = look_at(found, squares=True)
+    points = FITTED_LINE.plotted(found, look)["points"]
+    assert found.held_out is not None
+    for held, rows in ((0, found.dataset), (1, found.held_out)):
+        drawn = points.query(f"held == {held}")
+        assert drawn["x"].tolist() == rows.features[:, 0].tolist() and drawn["y"].tolist() == rows.target[:, 0].tolist()
+        assert drawn["row"].tolist() == list(range(1, rows.rows + 1))
+    picture = picture_of(found, look, 7, drag="3,6.5,0.25", yours="0.5,1")
+    # The row of that number that is held out stays where it is.
+    (drawn_points,) = layers_with(picture, "point", "px", "py")
+    x, y = points["x"].to_numpy(copy=True), points["y"].to_numpy(copy=True)
+    x[2], y[2] = 6.5, 0.25
+    rows = picture.rows(drawn_points, points)
+    assert [(row.px, row.py) for row in rows] == list(zip(x, y, strict=True))
+    # No residual and no square is that of a held-out row.
+    for layer in [*layers_with(picture, "rule", "px", "prediction"), *layers_with(picture, "rect")]:
+        assert [row.held for row in picture.rows(layer, points)] == [0] * found.dataset.rows
+    # Nor does the best line through the points as they are now know of any.
+    (best,) = [layer for layer in layers_with(picture, "rule", "left", "right") if "slope" in str(layer["transform"])]
+    ((line,), trained) = picture.rows(best, points), slice(0, found.dataset.rows)
+    design = np.column_stack([x[trained], np.ones(found.dataset.rows)])
+    ends = np.array([[picture.constants.x_low, 1], [picture.constants.x_high, 1]])
+    expected = ends @ np.linalg.lstsq(design, y[trained], rcond=None)[0]
+    np.testing.assert_allclose([line.left, line.right], expected, rtol=1e-9)
+
+
+def test_held_out_rows_of_several_features_are_seen_as_training_sees_rows() -> None:
+    found = kept_from(ENERGY, RUNS["standardised"])
+    points = FITTED_LINE.plotted(found, look_at(found))["points"]
+    assert found.held_out is not None
+    mean, spread = found.dataset.features.mean(axis=0), found.dataset.features.std(axis=0)
+    for held, rows in ((0, found.dataset), (1, found.held_out)):
+        drawn = points.query(f"held == {held}")
+        np.testing.assert_allclose(drawn[["z1", "z2"]], (rows.features - mean) / spread, rtol=1e-9, atol=1e-12)
+        assert drawn["y"].tolist() == rows.target[:, 0].tolist()
+
+
+def test_a_line_of_ones_own_has_its_squares_and_the_run_before_its_line() -> None:
+    found = run(ARTICLE, RUNS["as the article"])
+    look = look_at(found, squares=True)
+    drawn = FITTED_LINE.plotted(found, look)
+    picture = picture_of(found, look, 7, yours="0.5,1.25", ghost="0,1,2,3,10,4")
+    low, high = picture.constants.x_low, picture.constants.x_high
+    one_row = pd.DataFrame({"row": [0]})
+    (line,) = [layer for layer in layers_with(picture, "rule", "left", "right") if "yours" in str(layer["transform"])]
+    (end,) = picture.rows(line, one_row)
+    assert (end.from_x, end.left, end.to_x, end.right) == (low, 0.5 * low + 1.25, high, 0.5 * high + 1.25)
+    (squares,) = [layer for layer in layers_with(picture, "rect") if "yours" in str(layer["transform"])]
+    encoding = squares["encoding"]
+    rows = picture.rows(squares, drawn["points"])
+    sides = [abs(getattr(row, encoding["y2"]["field"]) - row.py) for row in rows]
+    x, y = ARTICLE.features[:, 0], ARTICLE.target[:, 0]
+    np.testing.assert_allclose(sides, np.abs(0.5 * x + 1.25 - y), rtol=1e-12)
+    wide = [abs(getattr(row, encoding["x2"]["field"]) - row.px) / (high - low) * 400 for row in rows]
+    tall = np.array(sides) / (picture.constants.y_high - picture.constants.y_low) * 255
+    np.testing.assert_allclose(wide, tall, rtol=1e-9)
+    pieces = [layer for layer in picture.spec["layer"] if "ghost" in str(layer.get("transform"))]
+    corners = []
+    for piece in pieces:
+        (row,) = picture.rows(piece, one_row)
+        corners.append([getattr(row, piece["encoding"][channel]["field"]) for channel in ("x", "y", "x2", "y2")])
+    assert corners == [[0, 1, 2, 3], [2, 3, 10, 4]]
+    # Without a hand and without a run before there is none of it.
+    without = picture_of(found, look, 7)
+    assert [without.rows(layer, one_row) for layer in (line, *pieces)] == [[], [], []]
+    assert without.rows(squares, drawn["points"]) == []
+
+
+STARTS = [(None, None), (0.5, -1.0), (-1.5, 4.0), (0.0, 12.0)]
+
+
+@pytest.mark.parametrize("start", STARTS, ids=str)
+@pytest.mark.parametrize("name", RUNS)
+def test_the_points_the_untrained_line_and_the_best_one_are_in_the_picture(
+    name: str, start: tuple[float | None, float | None]
+) -> None:
+    initial_weight, initial_bias = start
+    hyperparameters = replace(RUNS[name], epochs=3, initial_weight=initial_weight, initial_bias=initial_bias)
+    found = kept_from(ARTICLE, hyperparameters)
+    axes = FITTED_LINE.constants(found, look_at(found))
+    x, y = ARTICLE.features[:, 0], ARTICLE.target[:, 0]
+    assert axes["x_low"] < x.min() and x.max() < axes["x_high"]
+    ends = np.array([axes["x_low"], axes["x_high"]])
+    learned = found.dataset.features[:, 0]
+    z = (ends - learned.mean()) / learned.std() if hyperparameters.standardize else ends
+    sums = z * found.history.weights[0, 0]
+    untrained = (np.maximum(sums, 0) if hyperparameters.activation == "clamp" else sums) + found.history.biases[0]
+    best = np.polyval(np.polyfit(learned, found.dataset.target[:, 0], 1), ends)
+    for values in (y, untrained, best):
+        assert (axes["y_low"] < values).all() and (values < axes["y_high"]).all()
+
+
+def test_of_several_features_the_untrained_predictions_are_in_the_picture() -> None:
+    for initial_bias in (None, 300.0, -50.0):
+        found = run(ENERGY, replace(RUNS["standardised"], epochs=3, initial_bias=initial_bias))
+        axes = FITTED_LINE.constants(found, look_at(found))
+        untrained = as_trained(ENERGY, RUNS["standardised"]) @ found.history.weights[0] + found.history.biases[0]
+        for values in (ENERGY.target, untrained):
+            assert (axes["y_low"] < values).all() and (values < axes["y_high"]).all()
+
+
+def test_an_untrained_line_that_is_far_away_does_not_flatten_the_points() -> None:
+    found = run(ARTICLE, replace(RUNS["identity"], epochs=3, initial_weight=1000.0))
+    axes = FITTED_LINE.constants(found, look_at(found))
+    assert np.ptp(ARTICLE.target) > 0.5 * (axes["y_high"] - axes["y_low"])
+    assert axes["y_low"] < ARTICLE.target.min() and ARTICLE.target.max() < axes["y_high"]
 
 
 # Halves and quarters, which float32 holds exactly: training by hand then has all digits of float64.
@@ -424,13 +674,11 @@ def test_the_excess_keeps_digits_that_subtracting_loses() -> None:
 
 
 def test_held_out_losses_are_scaled_to_the_rows_trained_on() -> None:
-    training, held_out = hold_out(ARTICLE, 0.2, 0)
-    assert held_out is not None
-    assert (training.rows, held_out.rows) == (20, 5)
     for reduction, scale in (("sum", 20), ("mean", 1)):
-        hyperparameters = Hyperparameters(epochs=50, reduction=reduction)
-        history = train(training, hyperparameters)
-        kept = Run(dataset=training, hyperparameters=hyperparameters, history=history, held_out=held_out)
+        kept = kept_from(ARTICLE, Hyperparameters(epochs=50, reduction=reduction))
+        held_out, history = kept.held_out, kept.history
+        assert held_out is not None
+        assert (kept.dataset.rows, held_out.rows) == (20, 5)
         frames = tables_at(kept, look_at(kept))["history"]
         predictions = np.maximum(held_out.features @ history.weights.T, 0) + history.biases
         means = np.square(predictions - held_out.target).mean(axis=0)

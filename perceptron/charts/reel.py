@@ -42,7 +42,11 @@ def reel_of(run: Run, columns: dict[str, np.ndarray], epoch: int = 0) -> dict[st
     taken = np.arange(stored)
     if stored * len(columns) > MOST_NUMBERS:
         evenly = np.linspace(0, stored - 1, MOST_NUMBERS // len(columns)).round().astype(np.int64)
-        near = np.arange(max(0, epoch - AROUND), min(stored, epoch + AROUND + 1))
+        near = np.arange(max(0, epoch - AROUND), min(run.last, epoch + AROUND) + 1)
+        if repeats is not None:
+            # An epoch of the repetition has the row of an earlier one.
+            start, period = repeats
+            near = np.where(near < start, near, start + (near - start) % period)
         known = telling_epochs(run.last)
         taken = np.unique(np.concatenate([evenly, near, known[known < stored]]))
         rows = _packed(taken.astype(np.int32))
