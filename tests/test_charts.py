@@ -32,7 +32,7 @@ from perceptron.charts.views import (
     fitted_line,
     loss_surface,
 )
-from perceptron.data.held_out import hold_out
+from perceptron.data.held_out import HeldOut, hold_out
 from perceptron.insight.epochs import telling_epochs
 from perceptron.insight.theory import curvature
 from perceptron.words import as_title
@@ -247,9 +247,9 @@ def test_of_a_long_run_that_repeats_itself_too(period: int, asked: int, monkeypa
 
 
 def test_what_goes_to_the_browser_is_off_by_less_than_can_be_seen() -> None:
-    # A week in seconds since 1970: float32 would make a few minutes of each.
-    week = made(1.7e9 + 6e4 * np.arange(40.0), np.arange(40.0) % 7)
-    for dataset in (*DATA.values(), week):
+    # Seconds since 1970, over a few hours: float32 counts them by two minutes.
+    hours = made(1.7e9 + 240 * np.arange(40.0), np.arange(40.0) % 7)
+    for dataset in (*DATA.values(), hours):
         found = run(dataset, Hyperparameters(epochs=50, standardize=True, learning_rate=1e-3))
         look = look_at(found)
         for view in FILM:
@@ -300,6 +300,11 @@ SETTLING = {
     "standardised": (ARTICLE, Hyperparameters(standardize=True, learning_rate=0.01, epochs=400)),
     "several": (ENERGY, Hyperparameters(standardize=True, learning_rate=0.001, activation="identity")),
     "in batches": (ARTICLE, Hyperparameters(batch_size=5, learning_rate=0.001, epochs=300)),
+    # The loss goes on falling by its half, from nothing that is seen to less.
+    "down to no loss at all": (
+        made([0, 1, 2, 3], [1, 3, 5, 7]),
+        Hyperparameters(learning_rate=0.02, activation="identity", gradients="by_hand", epochs=1000),
+    ),
 }
 NEVER_SEEN_TO_SETTLE = {"broke", "too slow", "too short", "begun at its end", "in batches"}
 
@@ -591,6 +596,21 @@ def test_the_points_the_untrained_line_and_the_best_one_are_in_the_picture(
     best = np.polyval(np.polyfit(learned, found.dataset.target[:, 0], 1), ends)
     for values in (y, untrained, best):
         assert (axes["y_low"] < values).all() and (values < axes["y_high"]).all()
+
+
+def test_held_out_points_and_a_steep_best_line_are_in_the_picture() -> None:
+    x = np.repeat([4.0, 6.0, 0.0, 10.0], [20, 20, 1, 1])
+    steep = made(x, np.repeat([0.0, 1.0, 0.0, 1.0], [20, 20, 1, 1]))
+    far = HeldOut(np.array([[-5.0], [30.0]]), np.array([[9.0], [-7.0]]))
+    hyperparameters = Hyperparameters(epochs=3, learning_rate=1e-5, initial_weight=0.0, initial_bias=0.5)
+    without = run(steep, hyperparameters)
+    for found in (without, replace(without, held_out=far)):
+        axes = FITTED_LINE.constants(found, look_at(found))
+        ends = np.array([axes["x_low"], axes["x_high"]])
+        best = np.polyval(np.polyfit(x, steep.target[:, 0], 1), ends)
+        assert np.ptp(best) > 1.5
+        assert (axes["y_low"] < best).all() and (best < axes["y_high"]).all()
+    assert axes["x_low"] < -5 and 30 < axes["x_high"] and axes["y_low"] < -7 and 9 < axes["y_high"]
 
 
 def test_of_several_features_the_untrained_predictions_are_in_the_picture() -> None:
