@@ -299,18 +299,22 @@ def test_its_line_bends_where_the_entry_says() -> None:
     look = Look()
     layers = specification(FITTED_LINE.chart(FITTED_LINE.shape(found, look)))["layer"]
     steps = [step for layer in layers for step in layer.get("transform", [])]
-    (prediction,) = {
-        step["calculate"] for step in steps if step.get("as") == "prediction" and "datum.x)" in step["calculate"]
+    # What Vega would make of the expressions, that of the line and that of the residuals; they read the same in Python.
+    predictions = {
+        step["calculate"].replace("data('axes')[0]", "constants").replace("toNumber", "float")
+        for step in steps
+        if step.get("as") == "prediction"
     }
-    # What Vega would make of the expression; it reads the same in Python.
-    prediction = prediction.replace("data('axes')[0]", "constants").replace("toNumber", "float")
+    assert sorted("datum.px" in prediction for prediction in predictions) == [False, True]
     constants = SimpleNamespace(**FITTED_LINE.constants(found, look))
     now = ["2,000", "2000", *[str(values[-1]) for values in FITTED_LINE.live(found, look).values()] * 2]
     corners = FITTED_LINE.plotted(found, look)["line"]
     names = {"max": max, "float": float, "now": now, "constants": constants}
-    heights = [eval(prediction, names | {"datum": corner}) for _, corner in corners.iterrows()]
     assert corners["x"].iloc[1] == 0
-    np.testing.assert_allclose(heights, leaked(2 * corners["x"].to_numpy()) + 1, atol=1e-3)
+    for prediction in predictions:
+        points = [SimpleNamespace(x=corner, px=corner) for corner in corners["x"]]
+        heights = [eval(prediction, names | {"datum": point}) for point in points]
+        np.testing.assert_allclose(heights, leaked(2 * corners["x"].to_numpy()) + 1, atol=1e-3)
 
     assert "max(0.1·" in neuron_graph(found, found.step(0), 0, dark=False)
     assert all(view.description(found, look) for view in FILM)

@@ -300,7 +300,7 @@ SETTLING = {
     "standardised": (ARTICLE, Hyperparameters(standardize=True, learning_rate=0.01, epochs=400)),
     "several": (ENERGY, Hyperparameters(standardize=True, learning_rate=0.001, activation="identity")),
     "in batches": (ARTICLE, Hyperparameters(batch_size=5, learning_rate=0.001, epochs=300)),
-    # The loss goes on falling by its half, from nothing that is seen to less.
+    # Its loss goes on falling for ever, soon by less than is seen.
     "down to no loss at all": (
         made([0, 1, 2, 3], [1, 3, 5, 7]),
         Hyperparameters(learning_rate=0.02, activation="identity", gradients="by_hand", epochs=1000),

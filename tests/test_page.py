@@ -20,6 +20,7 @@ from streamlit.testing.v1 import AppTest
 
 from perceptron import Dataset, History, Hyperparameters, train
 from perceptron.charts.views import FILM
+from perceptron.data.held_out import split_rows
 from perceptron.knobs import knobs_of
 from perceptron.take_home.table_in_link import pack_table
 
@@ -109,13 +110,23 @@ def column_at(page: AppTest, name: str, epoch: int = -1) -> float:
 
 def metrics(page: AppTest) -> dict[str, str]:
     """The table of numbers, as it is at the end of the film."""
+    return {name: f"{value:.5g}" for name, value in numbers_at(page).items()}
+
+
+def numbers_at(page: AppTest, epoch: int = -1) -> dict[str, float]:
+    """The table of numbers as the browser works it out at an epoch, the last unless told."""
     ways = {
         "as_it_is": lambda value, factor: value,
         "root": lambda value, factor: math.sqrt(value * factor),
         "r_squared": lambda value, factor: 1 - value * factor,
     }
     rows = handed(page, "numbers")["rows"]
-    return {row["name"]: f"{ways[row['how']](column_at(page, row['column']), row['factor']):.5g}" for row in rows}
+    return {row["name"]: ways[row["how"]](column_at(page, row["column"], epoch), row["factor"]) for row in rows}
+
+
+def best_possible(page: AppTest) -> dict[str, float]:
+    """What stands beside those numbers, for those that have a best one."""
+    return {row["name"]: row["best"] for row in handed(page, "numbers")["rows"] if row["best"] is not None}
 
 
 def button(page: AppTest, label: str) -> Any:
@@ -317,7 +328,10 @@ def test_every_set_opens_in_every_tab(name: str, activation: str) -> None:
     for tab in TABS:
         page = opened(data=in_link(name), activation=activation, tab=tab)
         assert page.session_state["data"] == name
-        shown = [words(page), *(metrics(page).values() if tab == "Train" else ())]
+        shown = [words(page)]
+        if tab == "Train":
+            # Its numbers at the end, and the best possible ones beside them.
+            shown += [*metrics(page).values(), *(f"{best:.5g}" for best in best_possible(page).values())]
         shown += [formula.value for formula in page.latex]
         assert not [found.group() for text in shown for found in [NO_NUMBER.search(text)] if found]
     assert not page.error
@@ -451,6 +465,74 @@ def test_several_features_are_drawn_as_predicted_against_actual() -> None:
     assert "Weight w" not in metrics(page)
 
 
+# The numbers of the epoch shown
+
+
+@pytest.mark.parametrize("reduction", ["sum", "mean"])
+@pytest.mark.parametrize("standardize", [False, True])
+def test_every_number_is_worked_out_at_its_epoch_beside_the_best_possible(reduction: str, standardize: bool) -> None:
+    ways: dict[str, Any] = {"activation": "identity", "reduction": reduction, "standardize": standardize}
+    ways |= {"learning_rate": 0.001, "epochs": 40}
+    page = opened(**ways)
+    x, y, history = ARTICLE.features[:, 0], ARTICLE.target[:, 0], run_of("article", Hyperparameters(**ways))
+    z = (x - x.mean()) / x.std() if standardize else x
+    for epoch in (0, 7, 40):
+        residuals = history.weights[epoch, 0] * z + history.biases[epoch] - y
+        slope = history.weights[epoch, 0] / (x.std() if standardize else 1)
+        expected = {
+            "Weight w": slope,
+            "Bias b": history.biases[epoch] - (slope * x.mean() if standardize else 0),
+            "Loss": (residuals**2).sum() if reduction == "sum" else (residuals**2).mean(),
+            "R²": 1 - (residuals**2).mean() / y.var(),
+            "RMSE": math.sqrt((residuals**2).mean()),
+        }
+        assert numbers_at(page, epoch) == pytest.approx(expected, rel=1e-4)
+    slope, intercept = np.polyfit(x, y, 1)
+    squares = (slope * x + intercept - y) ** 2
+    assert best_possible(page) == pytest.approx(
+        {
+            "Weight w": slope,
+            "Bias b": intercept,
+            "Loss": squares.sum() if reduction == "sum" else squares.mean(),
+            "R²": np.corrcoef(x, y)[0, 1] ** 2,
+            "RMSE": math.sqrt(squares.mean()),
+        },
+        rel=1e-9,
+    )
+    formula = handed(page, "formula")
+    assert (formula["weights"], formula["around"], formula["means"]) == (["shown_w1"], "{}", None)
+    assert formula["best"] == pytest.approx(best_possible(page)["Loss"])
+
+
+def test_the_held_out_rows_have_a_number_without_a_best_one() -> None:
+    page = opened(held_out=20, epochs=30)
+    used, kept = split_rows(25, 0.2, 0)
+    history = train(ARTICLE.take(used), Hyperparameters(epochs=30))
+    x, y = ARTICLE.features[kept, 0], ARTICLE.target[kept, 0]
+    for epoch in (0, 30):
+        residuals = np.maximum(x * history.weights[epoch, 0], 0) + history.biases[epoch] - y
+        assert numbers_at(page, epoch)["R² held out"] == pytest.approx(1 - (residuals**2).mean() / y.var(), rel=1e-4)
+    assert "R² held out" not in best_possible(page)
+    assert "R² held out" not in numbers_at(opened(epochs=30), 0)
+
+
+@pytest.mark.parametrize(("asked", "opens_at"), [(None, 0), (7, 7), (50, 50), (70, 50)])
+def test_the_film_opens_at_the_epoch_of_the_link(asked: int | None, opens_at: int) -> None:
+    page = opened(epochs=50, **{} if asked is None else {"epoch": asked})
+    assert handed(page, "player")["epoch"] == opens_at
+
+
+def test_the_player_knows_what_each_picture_reads_and_holds_it() -> None:
+    for name in ("article", "daily_energy"):
+        page = opened(data=in_link(name), epochs=50)
+        given = handed(page, "player")
+        assert list(given["views"]) == list(CHARTS)
+        for kind in ("formula", "numbers", "prediction"):
+            needed = handed(page, kind)["needs"]
+            assert needed and set(needed) <= set(given["reel"]["columns"])
+        assert {column for columns in given["views"].values() for column in columns} <= set(given["reel"]["columns"])
+
+
 # The log and the box
 
 
@@ -464,13 +546,27 @@ def test_the_log_is_what_the_article_prints() -> None:
 def test_the_box_is_handed_what_its_sum_needs() -> None:
     page = opened()
     history = run_of("article")
-    (box,) = (number for number in page.number_input if number.label == "x")
+    box = the_box(page)
     for x in (-3.5, 2.5):
         checked(box.set_value(x).run())
         given = handed(page, "prediction")
         assert (given["z"], given["slopes"], given["around"]) == ([x], [0.0, 1.0], "max(0, {})")
         assert column_at(page, given["weights"][0], 7) == history.weights[7, 0]
         assert column_at(page, "b", 7) == history.biases[7]
+
+
+def test_the_box_of_a_standardised_x_is_told_as_the_neuron_gets_it() -> None:
+    page = opened(activation="identity", standardize=True, learning_rate=0.01, epochs=30)
+    checked(the_box(page).set_value(2.5).run())
+    given, x = handed(page, "prediction"), ARTICLE.features[:, 0]
+    assert given["z"] == pytest.approx([(2.5 - x.mean()) / x.std()])
+    assert (given["slopes"], given["around"]) == ([1.0, 1.0], "{}")
+    assert "standardised" in given["note"]
+
+
+def the_box(page: AppTest) -> Any:
+    (box,) = (number for number in page.number_input if number.label == "x")
+    return box
 
 
 # One step
