@@ -523,8 +523,12 @@ def test_the_film_opens_at_the_epoch_of_the_link(asked: int | None, opens_at: in
 
 
 def test_the_player_knows_what_each_picture_reads_and_holds_it() -> None:
-    for name in ("article", "daily_energy"):
-        page = opened(data=in_link(name), epochs=50)
+    # More weights than any picture draws.
+    values = np.random.default_rng(0).normal(size=(30, 12)).round(3)
+    wide = pd.DataFrame(values, columns=[f"column {place}" for place in range(12)])
+    many = pack_table(wide, list(wide.columns[:-1]), "column 11")
+    for query in ({"data": in_link("article")}, {"data": in_link("daily_energy")}, {"table": many}):
+        page = opened(**query, epochs=50)
         given = handed(page, "player")
         assert list(given["views"]) == list(CHARTS)
         for kind in ("formula", "numbers", "prediction"):

@@ -1,4 +1,4 @@
-"""The colours of meanings: the same in pictures, in words and in the page's theme, and legible in both of its schemes."""
+"""The colours of meanings: the same in pictures, in words and in the theme, and legible in both of its schemes."""
 
 import itertools
 import re
