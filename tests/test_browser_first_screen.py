@@ -1,20 +1,37 @@
 """The first screen in a real Chromium: what has to be in view is there, whole, and nothing lies over anything else."""
 
-import json
 from collections.abc import Callable
 from itertools import combinations
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
-from conftest import PATIENCE, VIEWS, Visitor, ready
-from film_page import box_of, button, frames_drawn, go_to
+from conftest import PATIENCE, ROOT, Visitor, ready
+from film_page import button, frames_drawn, go_to
 from playwright.sync_api import Locator, Page, expect
+
+from perceptron import Dataset, Hyperparameters, train
+from perceptron.take_home.table_in_link import pack_table
 
 expect.set_options(timeout=PATIENCE)
 Visit = Callable[..., Visitor]
 Box = dict[str, float]
 
 SIZES = {"laptop": (1366, 650), "tablet": (820, 1180), "phone": (390, 844)}
+# A table of somebody's own, whose names and numbers need room.
+OWN = pd.DataFrame(
+    {
+        "Average daily temperature in °C": [-12.5, -3.25, 4.0, 11.75, 19.5, 27.25],
+        "Electricity used per household (kWh)": [23_400.0, 18_900.0, 15_100.0, 11_050.0, 7_800.0, 3_300.0],
+    }
+)
+QUERIES = {
+    "fresh": "",
+    "bundled": "?data=Mountain+air",
+    "own table": f"?table={pack_table(OWN, OWN.columns[:1].tolist(), OWN.columns[1])}",
+    "standardised": "?data=Falling+stone&standardize=true",
+}
 
 
 def box(found: Locator) -> Box:
@@ -27,21 +44,70 @@ def plot(page: Page, view: str) -> Locator:
     return page.locator(f".st-key-{view} .role-frame.root path.background")
 
 
-def in_view(page: Page, size: str) -> dict[str, Box]:
-    """What a newcomer has to see at once, by name."""
-    seen = {
-        "title": box(page.get_by_role("heading", level=1)),
-        "formula": box(page.locator(".live.formula")),
-        "plot": box(plot(page, "fitted_line")),
-        "Play": box(button(page, "Play")),
-        "epoch": box(page.locator(".player .way")),
-        "step": box(page.locator(".player .step")),
+# All that stands on the first screen, each with the rectangle of its words, or of itself where it is more than words;
+# and what is wrong with it by itself: words that are wider than their place, or that leave their picture.
+LOOK = """() => {
+    const bar = document.querySelector(".st-key-player_bar").getBoundingClientRect().top
+    const rectangle = ({left, top, right, bottom}) => ({x: left, y: top, width: right - left, height: bottom - top})
+    function words(element) {
+        const range = document.createRange()
+        range.selectNodeContents(element)
+        return range.getBoundingClientRect()
     }
-    if size == "phone":
-        seen["rate"] = box(page.locator(".st-key-rate_on_stage input[type=range]"))
-    else:
-        seen["loss"] = box(plot(page, "loss_curve"))
-    return seen
+    const [pieces, faults] = [[], []]
+    function add(name, found) {
+        pieces.push({name, ...rectangle(found)})
+    }
+    const inReach = (element) => element.checkVisibility({visibilityProperty: true})
+        && (element.closest(".player") || element.getBoundingClientRect().bottom <= bar)
+    const all = (selector) => [...document.querySelectorAll(selector)].filter(inReach)
+    const texts = "h1, .st-key-tab [role=tab], .st-key-headline label p, .live.formula > *, .player .step, .player .last, .st-key-film [data-testid=stCaptionContainer] p"
+    for (const element of all(texts)) {
+        add(element.textContent, words(element))
+        // Digits that are higher than their line stick out of it downwards, not sideways.
+        if (words(element).right > Math.min(innerWidth, element.getBoundingClientRect().right) + 1) {
+            faults.push("cut: " + element.textContent)
+        }
+    }
+    const controls = ".st-key-headline button, .player :is(button, select, input), "
+        + ".st-key-rate_on_stage input[type=range]"
+    for (const element of all(controls)) {
+        const name = element.getAttribute("aria-label") || element.textContent.trim() || element.className
+        const around = element.getBoundingClientRect()
+        add(name, around)
+        if (element.scrollWidth > element.clientWidth + 1) faults.push("cut: " + name)
+        if (element.textContent.trim() && element.tagName !== "SELECT") {
+            const inside = words(element)
+            if (inside.left < around.left - 1 || inside.right > around.right + 1) faults.push("cut: " + name)
+        }
+    }
+    for (const svg of all(".st-key-film svg.marks")) {
+        const around = svg.getBoundingClientRect()
+        add("plot", svg.querySelector(".role-frame.root path.background").getBoundingClientRect())
+        for (const text of [...svg.querySelectorAll("text")].filter((text) => text.textContent)) {
+            if (Number(text.getAttribute("opacity")) === 0 || !text.checkVisibility({visibilityProperty: true})) continue
+            const place = text.getBoundingClientRect()
+            add(text.textContent, place)
+            // The room of a line of text is higher than its letters.
+            const room = 0.3 * parseFloat(getComputedStyle(text).fontSize)
+            if (place.left < around.left - room || place.right > around.right + room
+                || place.top < around.top - room || place.bottom > around.bottom + room) {
+                faults.push("cut: " + text.textContent)
+            }
+            if (text.textContent.includes("…")) faults.push("shortened: " + text.textContent)
+        }
+    }
+    for (const element of all("[data-testid=stSidebar] :is(label, button, input, p)")) {
+        if (element.getBoundingClientRect().right < 0) continue
+        if (element.scrollWidth > element.clientWidth + 1) faults.push("cut in the sidebar: " + element.outerHTML.slice(0, 90))
+    }
+    const main = document.querySelector("[data-testid=stMain]")
+    if (main.scrollTop || document.scrollingElement.scrollTop) faults.push("scrolled")
+    if (main.scrollWidth > main.clientWidth || document.scrollingElement.scrollWidth > innerWidth) {
+        faults.push("sticks out sideways")
+    }
+    return {pieces, faults}
+}"""
 
 
 def overlap(one: Box, other: Box) -> bool:
@@ -53,33 +119,68 @@ def overlap(one: Box, other: Box) -> bool:
     )
 
 
-CUT = """() => [...document.querySelectorAll(
-    ".live.formula *, .player button:not([data-move=open]), .player .last, [role=tab], h1"
-)].filter((element) => element.checkVisibility() && element.scrollWidth > element.clientWidth + 1
-    && getComputedStyle(element).display !== "inline").map((element) => element.outerHTML.slice(0, 120))"""
+def expect_all_whole(page: Page) -> None:
+    """Nothing of what is on the screen is cut, leaves the window, or lies over anything else."""
+    looked: dict[str, Any] = page.evaluate(LOOK)
+    assert looked["faults"] == []
+    pieces = looked["pieces"]
+    assert len(pieces) > 30
+    size = page.viewport_size
+    assert size is not None
+    outside = [
+        piece["name"]
+        for piece in pieces
+        if min(piece["x"], piece["y"]) < -1
+        or piece["x"] + piece["width"] > size["width"] + 1
+        or piece["y"] + piece["height"] > size["height"] + 1
+    ]
+    assert outside == []
+    assert [(one["name"], other["name"]) for one, other in combinations(pieces, 2) if overlap(one, other)] == []
 
 
-@pytest.mark.parametrize("data", ["", "?data=Mountain+air", "?data=Falling+stone&standardize=true"])
+def expect_in_view(page: Page, size: str) -> None:
+    """What a newcomer needs is above the player's bar, or in it."""
+    width, height = SIZES[size]
+    bar = box(page.locator(".st-key-player_bar"))["y"]
+    above = {"formula": box(page.locator(".live.formula")), "plot": box(plot(page, "fitted_line"))}
+    if size == "phone":
+        above["rate"] = box(page.locator(".st-key-rate_on_stage input[type=range]"))
+    else:
+        above["loss"] = box(plot(page, "loss_curve"))
+    within = {"Play": box(button(page, "Play")), "epoch": box(page.locator(".player .epoch"))}
+    for name, place in {**above, **within}.items():
+        assert place["x"] >= 0 and place["x"] + place["width"] <= width, name
+        low = bar if name in above else height
+        assert place["y"] >= 0 and place["y"] + place["height"] <= low + 1, (name, place, bar)
+        assert place["width"] > 30 and place["height"] > 15, (name, place)
+
+
+@pytest.mark.parametrize("data", QUERIES)
 @pytest.mark.parametrize("size", SIZES)
 def test_all_that_is_needed_is_in_view(visit: Visit, size: str, data: str) -> None:
     width, height = SIZES[size]
-    scheme = "dark" if data else "light"
-    page = visit(viewport={"width": width, "height": height}, color_scheme=scheme).open(data)
+    page = visit(viewport={"width": width, "height": height}, color_scheme="light").open(QUERIES[data])
+    for scheme in ("light", "dark"):
+        if scheme == "dark":
+            page.emulate_media(color_scheme="dark")
+            expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(20, 23, 27)")
+            ready(page)
+        frames_drawn(page)
+        expect_in_view(page, size)
+        expect_all_whole(page)
+    # At the end the numbers and sentences have other lengths, and nothing moves for it.
+    stood = [box(place) for place in (button(page, "Play"), plot(page, "fitted_line"))]
+    button(page, "To the end").click()
     frames_drawn(page)
-    bar = box(page.locator(".st-key-player_bar"))
-    seen = in_view(page, size)
-    for name, place in seen.items():
-        assert place["x"] >= 0 and place["x"] + place["width"] <= width, name
-        below = height if name in ("Play", "epoch", "step") else bar["y"]
-        assert place["y"] >= 0 and place["y"] + place["height"] <= below + 1, (name, place, bar)
-    assert [(one, other) for one, other in combinations(seen, 2) if overlap(seen[one], seen[other])] == []
-    assert page.evaluate(CUT) == []
-    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
-    if size == "laptop":
+    expect_all_whole(page)
+    assert [box(place) for place in (button(page, "Play"), plot(page, "fitted_line"))] == stood
+    if size != "phone":
         page.get_by_role("tab", name="Valley").click()
         expect(plot(page, "loss_surface").first).to_be_visible()
-        valley = box(plot(page, "loss_surface"))
+        frames_drawn(page)
+        bar, valley = box(page.locator(".st-key-player_bar")), box(plot(page, "loss_surface"))
         assert valley["y"] + valley["height"] <= bar["y"] + 1
+        expect_all_whole(page)
 
 
 def test_play_stays_where_it_was_when_the_verdict_appears(visitor: Visitor) -> None:
