@@ -325,7 +325,28 @@ def test_scrolling_over_a_picture_moves_nothing_else(visit: Visit, view: str) ->
         plot = plot_of(page, view)
         return plot["x"] + plot["width"] / 2, plot["y"] + plot["height"] / 2
 
-    # A finger, which goes a little sideways too, and a wheel.
+    def expect_scrolled(stood: float) -> None:
+        """It went on from there, and came to rest."""
+        page.wait_for_function(
+            "stood => document.querySelector('[data-testid=stMain]').scrollTop > stood + 50", arg=stood
+        )
+        main.evaluate(
+            """main => new Promise((done) => {
+                let [last, still] = [null, 0]
+                const look = () => {
+                    still = main.scrollTop === last ? still + 1 : 0
+                    last = main.scrollTop
+                    still < 15 ? requestAnimationFrame(look) : done()
+                }
+                look()
+            })"""
+        )
+
+    # A wheel, and a finger, which goes a little sideways too.
+    page.mouse.move(*middle())
+    stood = main.evaluate("main => main.scrollTop")
+    page.mouse.wheel(0, 150)
+    expect_scrolled(stood)
     x, y = middle()
     stood = main.evaluate("main => main.scrollTop")
     touch = page.context.new_cdp_session(page)
@@ -334,12 +355,7 @@ def test_scrolling_over_a_picture_moves_nothing_else(visit: Visit, view: str) ->
         places = [{"x": x + step, "y": y - 20 * step}]
         touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": places})
     touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_function("stood => document.querySelector('[data-testid=stMain]').scrollTop > stood + 50", arg=stood)
-    x, y = middle()
-    stood = main.evaluate("main => main.scrollTop")
-    page.mouse.move(x, y)
-    page.mouse.wheel(0, 150)
-    page.wait_for_function("stood => document.querySelector('[data-testid=stMain]').scrollTop > stood + 50", arg=stood)
+    expect_scrolled(stood)
     frames_drawn(page)
     assert epoch_of(page) == 100
     assert box_of(page, "fitted_line", "drag") == ""
