@@ -95,6 +95,8 @@ def test_the_table_goes_back_too_and_a_button_that_sets_much_is_one_step(visitor
     page.go_back()
     shows_run(page, 0.001)
     page.go_forward()
+    expect(page).to_have_url(re.compile("data=Ice.cream"))
+    rest(page)
     page.get_by_role("tab", name="Data", exact=True).click()
     expect(page.get_by_test_id("stMain")).to_contain_text("ice creams sold from sunshine")
 
