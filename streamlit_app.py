@@ -5,7 +5,6 @@ from pathlib import Path
 import streamlit as st
 
 from perceptron.panels.data.tab import data_tab
-from perceptron.panels.introduction import introduction
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import link, runs, table_versions
 from perceptron.panels.session.bundled import ARTICLE, bundled
@@ -14,6 +13,7 @@ from perceptron.panels.session.long_run import run_of
 from perceptron.panels.session.settings_line import settings_line
 from perceptron.panels.sidebar import sidebar
 from perceptron.panels.step.tab import step_tab
+from perceptron.panels.train.introduction import introduction
 from perceptron.panels.train.tab import train_tab
 
 ICON = Path(__file__).resolve().parent / ".streamlit" / "icon.png"

@@ -518,3 +518,19 @@ def test_the_tab_says_when_an_epoch_was_many_updates() -> None:
     page = opened(tab="One step", batch_size=10, epochs=20)
     assert "3 updates" in words(page)
     assert "updates" not in words(opened(tab="One step", batch_size=25, epochs=20))
+
+
+# Its words
+
+
+def introduction(page: AppTest) -> str:
+    """The sentence under the title, without colours."""
+    return re.sub(r":\w+\[([^]]+)\]", r"\1", plain(page.markdown[0].value))
+
+
+def test_the_formula_is_that_of_the_neuron_on_the_page() -> None:
+    assert "A single neuron, ŷ = max(0, w·x) + b, learns" in introduction(opened())
+    assert "A single neuron, ŷ = w·x + b, learns" in introduction(opened(activation="identity"))
+    energy = {"data": in_link("daily_energy"), "activation": "identity", "standardize": True, "epochs": 50}
+    assert "ŷ = w₁·x₁ + w₂·x₂ + b" in introduction(opened(**energy))
+    assert ":violet[w]" in opened().markdown[0].value
