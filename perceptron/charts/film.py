@@ -1,19 +1,42 @@
-"""What all views of the film share: the current frame, as a parameter of every chart.
+"""What all views of the film share: the current epoch, as a parameter of every chart, and scales that stand still.
 
-The run is a named set of frames, the same in every view, and an expression reads the current one. So moving the
-frame needs no server, and since the specification does not depend on the run, a new run only swaps the frames.
+A chart's expressions read the current epoch's numbers from one text, which the player writes. So moving the film needs
+no server, and since a specification depends on no run, a new run only swaps what is plotted.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 
+from perceptron.charts.ticks import POWERS_OF_TEN, WHOLE_NUMBER
 from perceptron.charts.view import EpochAxis
 
-HEIGHT = 330
-WHOLE_NUMBER = "format(datum.value, ',')"
-# The current frame's row. A number box gives its value as text, hence toNumber.
-NOW = "data('history')[toNumber(k)]"
+HEIGHT = 255
+AXES = "axes"
+
+
+class Now:
+    """The current epoch's numbers as Vega expressions, under the names of a view's live columns.
+
+    The text is `label;epoch;…;…`: the epoch for people; the epoch as a number, with a fraction while the film glides
+    from one epoch to the next; then every column twice, gliding along and at the epoch itself. Lines and dots glide,
+    for the eye; numbers, residuals and squares stay with the epoch, because between two epochs the neuron was nowhere.
+    """
+
+    label = "now[0]"
+    epoch = "toNumber(now[1])"
+
+    def __init__(self, *names: str) -> None:
+        self._places = {name: place for place, name in enumerate(names, start=2)}
+
+    def gliding(self, name: str) -> str:
+        """The column, on its way to the next epoch."""
+        return f"toNumber(now[{self._places[name]}])"
+
+    def exact(self, name: str) -> str:
+        """The column at the epoch."""
+        return f"toNumber(now[{self._places[name] + len(self._places)}])"
 
 
 def expression(text: str) -> Any:
@@ -21,25 +44,22 @@ def expression(text: str) -> Any:
     return alt.ExprRef(text)
 
 
-def first_frame() -> alt.Chart:
-    """One row, which never changes: what is drawn once, or calculated anew from the current frame, starts here.
-
-    Filtering all frames for the current one would look at every row at each move.
-    """
-    return alt.Chart(alt.NamedData("history")).transform_filter("datum.frame == 0")
+def constant(name: str) -> str:
+    """One of the view's numbers that stay the same through the film."""
+    return f"data('{AXES}')[0].{name}"
 
 
-def current(*fields: str) -> alt.Chart:
-    """One row with these fields of the current frame."""
-    return first_frame().transform_calculate(**{field: f"{NOW}.{field}" for field in fields})
+def one_row() -> alt.Chart:
+    """One row, with all of the view's constants: what is drawn once, or calculated anew for each epoch, starts here."""
+    return alt.Chart(alt.NamedData(AXES))
 
 
 def fixed_scale(axis: str, low: str | None = None, **options: Any) -> alt.Scale:
-    """A scale from the columns `axis`_low to `axis`_high of the frames.
+    """A scale from the constant `axis`_low to `axis`_high.
 
     It stands still while the film moves; a domain found from the data would make Vega draw everything anew.
     """
-    ends = [f"data('history')[0].{low or axis + '_low'}", f"data('history')[0].{axis}_high"]
+    ends = [constant(low or f"{axis}_low"), constant(f"{axis}_high")]
     return alt.Scale(domain=[expression(end) for end in ends], nice=False, zero=False, **options)
 
 
@@ -52,25 +72,45 @@ def epoch_axis(axis: EpochAxis) -> alt.Axis:
     """Few round numbers; on a log axis the powers of ten."""
     if axis == "linear":
         return alt.Axis(labelExpr=WHOLE_NUMBER, tickCount=5, grid=False)
-    powers = [0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
-    return alt.Axis(values=powers, labelExpr=WHOLE_NUMBER, grid=False)
+    return alt.Axis(values=POWERS_OF_TEN, labelExpr=WHOLE_NUMBER, grid=False)
 
 
-def anchor() -> alt.Chart:
-    """An invisible mark on the frames: Vega knows only what something draws."""
-    return first_frame().mark_point(opacity=0, size=0).encode(x=alt.value(0), y=alt.value(0))
+def passed(table: str) -> alt.Chart:
+    """The rows of a table of epochs that the film has come to."""
+    return alt.Chart(alt.NamedData(table)).transform_filter(f"datum.epoch <= {Now.epoch}")
 
 
-def epoch_title(text: str) -> Any:
-    """A title that names the current epoch, so that no picture is without its place in the run."""
-    return alt.TitleParams(text=expression(f"'{text}, epoch ' + {NOW}.label"), anchor="start")
+def so_far(table: str, now: Now, **columns: str) -> alt.Chart:
+    """The rows of a table of epochs that the film has come to, and the current epoch itself at their end: `at`, the
+    epoch, and for each of `columns`, a column of the table and the live one that it ends at, the same with `_at` behind
+    its name. `before` is the epoch of the row before each.
+    """
+    # Under new names, because Vega writes into the table's own rows, and the next epoch needs them as they came.
+    ended = {
+        f"{column}_at": f"datum.epoch > {now.epoch} ? {now.gliding(live)} : datum.{column}"
+        for column, live in columns.items()
+    }
+    return (
+        alt.Chart(alt.NamedData(table))
+        .transform_filter(f"datum.before <= {now.epoch}")
+        .transform_calculate(at=f"min(datum.epoch, {now.epoch})", **ended)
+    )
 
 
-def at_frame(chart: Any, title: Any, frames: int, height: int) -> Any:
-    """A view of the film, bound to the current frame, at first the last, by a number box, which the player fills in."""
-    frame = alt.param(name="k", value=frames - 1, bind=alt.BindInput(input="number"))
+def titled(text: str) -> Any:
+    """A title that names the current epoch."""
+    return alt.TitleParams(text=expression(f"'{text}, epoch ' + {Now.label}"), anchor="start")
+
+
+def at_epoch(layers: Sequence[Any], height: int, title: Any = None) -> Any:
+    """A view of the film, bound to the current epoch by a text box, which the player fills in."""
+    # Vega knows only a table that something draws, and the others' expressions read the constants.
+    anchor = one_row().mark_point(opacity=0, size=0).encode(x=alt.value(0), y=alt.value(0))
+    text = alt.param(name="k", value="0;0", bind=alt.BindInput(input="text"))
+    parts = alt.param(name="now", expr="split(k, ';')")
     fit = alt.AutoSizeParams(type="fit-x", contains="padding")
-    return chart.properties(title=title, height=height, width="container", autosize=fit).add_params(frame)
+    chart: Any = alt.layer(anchor, *layers).properties(height=height, width="container", autosize=fit)
+    return (chart.properties(title=title) if title is not None else chart).add_params(text, parts)
 
 
 def specification(chart: Any) -> dict[str, Any]:
@@ -78,5 +118,10 @@ def specification(chart: Any) -> dict[str, Any]:
     spec: dict[str, Any] = chart.to_dict()
     spec.pop("$schema", None)
     # Each mark would get a description of its own, worded anew at every move; the chart as a whole has one.
-    spec["config"] = {"mark": {"aria": False}}
+    spec["config"] = {
+        "mark": {"aria": False},
+        "axis": {"labelPadding": 6, "titlePadding": 6},
+        "title": {"offset": 6},
+    }
+    spec["padding"] = 0
     return spec

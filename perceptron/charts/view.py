@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from perceptron.insight.epochs import telling_epochs
 from perceptron.insight.run import Pair, Run
 
 LossAxis = Literal["linear", "log", "excess"]
@@ -32,27 +33,29 @@ class Look:
 class View(ABC):
     """A view of the film. One more view is one more file with one more of these, named in `views.FILM`.
 
-    name: the same on the page and in the tests. reads: the named data that its chart draws from; `history`, the
-    frames, is shared by all views, and each adds the columns that it reads there.
+    name: the same on the page and in the tests.
     """
 
     name: str
-    reads: tuple[str, ...] = ("history",)
 
     def shape(self, run: Run, look: Look) -> Hashable:
         """All of a run and a look that the chart depends on; no numbers, so a new run only swaps what is plotted."""
         return ()
 
     @abstractmethod
-    def chart(self, shape: Any, frames: int) -> Any:
-        """The Altair chart of that shape, for a film of so many frames."""
+    def chart(self, shape: Any) -> Any:
+        """The Altair chart of that shape."""
 
-    def columns(self, run: Run, look: Look, epochs: np.ndarray) -> Mapping[str, Any]:
-        """What the view reads in the frames, at those epochs: columns, or one number for all."""
+    def live(self, run: Run, look: Look) -> Mapping[str, np.ndarray]:
+        """What the chart reads of the current epoch: columns with a value for every epoch, (n+1,)."""
+        return {}
+
+    def constants(self, run: Run, look: Look) -> Mapping[str, float]:
+        """What the chart reads that stays the same through the film: the ends of its axes, and other single numbers."""
         return {}
 
     def plotted(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
-        """What the view plots beside the frames, by name."""
+        """The tables that the chart draws, by name."""
         return {}
 
     def caption(self, run: Run, look: Look) -> str:
@@ -72,6 +75,17 @@ def with_room(values: np.ndarray, share: float = 0.06) -> tuple[float, float]:
 
 
 def ends(axis: str, low_and_high: tuple[float, float]) -> dict[str, float]:
-    """The two columns of the frames that a fixed scale of that axis reads."""
+    """The two constants that a fixed scale of that axis reads."""
     low, high = low_and_high
     return {f"{axis}_low": low, f"{axis}_high": high}
+
+
+def epochs_plotted(run: Run) -> pd.DataFrame:
+    """The epochs that a curve is drawn through, and the one `before` each."""
+    epochs = telling_epochs(run.last)
+    return pd.DataFrame({"epoch": epochs, "before": np.concatenate([[-1], epochs[:-1]])})
+
+
+def epoch_ends(run: Run) -> dict[str, float]:
+    """The ends of an axis of epochs."""
+    return ends("epoch", (0.0, float(max(run.last, 1))))

@@ -10,6 +10,9 @@ EVERY_EPOCH_UNTIL = 60
 def telling_epochs(last: int) -> np.ndarray:
     """The epochs to look at, rising, at most MOST of them: the first dozens one by one, then ever further apart by an
     even factor, and the last one exactly.
+
+    As far as there is room they are odd numbers of epochs apart: a run that swings to and fro is then met on either
+    side by turns, and drawn as the zigzag that it is.
     """
     if last < MOST:
         return np.arange(last + 1)
@@ -18,4 +21,5 @@ def telling_epochs(last: int) -> np.ndarray:
     # Where neighbours round to the same epoch, push them one apart; none is pushed beyond the last.
     offsets = np.arange(len(later))
     later = np.maximum.accumulate(later - offsets) + offsets
+    later += (later + offsets + EVERY_EPOCH_UNTIL) % 2
     return np.concatenate([first, np.minimum(later, last - offsets[::-1])])

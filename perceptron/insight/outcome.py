@@ -13,6 +13,11 @@ from perceptron.learning.history import History
 
 # Of more rows than this, with several features, some stand for all when the activation's bends are looked for.
 MOST_ROWS = 1000
+PREDICTIONS_AT_ONCE = 4_000_000
+# A thousandth of a picture's height cannot be seen.
+SEEN = 1e-3
+# A run that moves until it is nearly over was not seen to settle.
+SETTLED_SHARE = 0.9
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -94,11 +99,32 @@ class Outcome(Prospect):
     def held_out_losses(self, epochs: np.ndarray) -> np.ndarray:
         """The mean squared residual on the held-out rows at those epochs; NaN where none are held out."""
         losses = np.full(len(epochs), np.nan)
-        if self.held_out is not None:
-            for place, epoch in enumerate(epochs):
-                residuals = self.history.predict(self.held_out.features, int(epoch)) - self.held_out.target[:, 0]
-                losses[place] = np.square(residuals).mean()
+        if self.held_out is None:
+            return losses
+        seen = (self.held_out.features - self.history.feature_means) / self.history.feature_scales
+        at_once = max(1, PREDICTIONS_AT_ONCE // self.held_out.rows)
+        for first in range(0, len(epochs), at_once):
+            some = epochs[first : first + at_once]
+            predicted = self.activation.array(seen @ self.history.weights[some].T) + self.history.biases[some]
+            losses[first : first + at_once] = np.square(predicted - self.held_out.target).mean(axis=0)
         return losses
+
+    @cached_property
+    def settled_at(self) -> int | None:
+        """From which epoch on nothing moves that one could see: the predictions by less than SEEN of what the target
+        spans, and the loss by less than SEEN of itself, or of a thousandth of what it was. None where that is so at the
+        very end only, or from the start on.
+        """
+        spread = float(np.ptp(self.dataset.target)) or 1.0
+        # What the neuron says at typical features is as far from the end as its weights, each by its feature's spread.
+        middle = (self.dataset.feature_means - self.history.feature_means) / self.history.feature_scales
+        reach = self.dataset.feature_scales / self.history.feature_scales
+        weights, biases = self.history.weights - self.history.weights[-1], self.history.biases - self.history.biases[-1]
+        moved = np.abs(weights) @ (2 * reach) + np.abs(weights @ middle + biases)
+        losses, last = self.history.losses, float(self.history.losses[-1])
+        seen = (moved > SEEN * spread) | (np.abs(losses - last) > SEEN * max(last, SEEN * float(losses.max())))
+        settled = int(np.flatnonzero(seen).max(initial=-1)) + 1
+        return settled if 0 < settled <= SETTLED_SHARE * self.last else None
 
     @cached_property
     def held_out_r_squared(self) -> float | None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from perceptron.charts.view import Look
-from perceptron.charts.views import BIAS, FITTED_LINE, LOSS_CURVE, LOSS_SURFACE, SCRUBBER, WEIGHTS
+from perceptron.charts.views import BIAS, FITTED_LINE, LOSS_CURVE, LOSS_SURFACE, WEIGHTS
 from perceptron.insight.theory_beside import theory_beside
 from truth.case import Case
 from truth.endings import is_best_loss
@@ -21,7 +21,6 @@ FIXED = (
     r"Square: the start\.",
     r"Pink: the way downhill, against the gradient\.",
     r"All other parameters are held where training ended\.",
-    r"The epoch that all views show",
 )
 for words in FIXED:
     DRAWN.say(words)(lambda case, said: True)
@@ -29,7 +28,7 @@ for words in FIXED:
 
 def texts_of(case: Case, with_map: bool = False) -> str:
     """All that stands beside the pictures of a run; the map's takes a while to draw."""
-    views = (FITTED_LINE, LOSS_CURVE, WEIGHTS, BIAS, SCRUBBER, *((LOSS_SURFACE,) if with_map else ()))
+    views = (FITTED_LINE, LOSS_CURVE, WEIGHTS, BIAS, *((LOSS_SURFACE,) if with_map else ()))
     look = Look()
     parts = [text for view in views for text in (view.caption(case.run, look), view.description(case.run, look))]
     return " ".join(filter(None, [*parts, theory_beside(case.run)]))

@@ -1,26 +1,22 @@
-"""The loss over the epochs: what was measured, what theory predicted, and the floor under both."""
+"""The loss over the epochs, as far as the film has come: measured, predicted by theory, and the floor under both."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import altair as alt
 import numpy as np
+import pandas as pd
 
-from perceptron.charts.film import (
-    HEIGHT,
-    anchor,
-    at_frame,
-    current,
-    epoch_axis,
-    epoch_scale,
-    epoch_title,
-    first_frame,
-    fixed_scale,
-)
-from perceptron.charts.palette import LEAST_SQUARES, PREDICTED, PREDICTION, RESIDUAL, TARGET
-from perceptron.charts.view import EpochAxis, Look, LossAxis, View
+from perceptron.charts.film import HEIGHT, Now, at_epoch, epoch_axis, epoch_scale, fixed_scale, one_row, passed, so_far
+from perceptron.charts.palette import GHOST, LEAST_SQUARES, LOSS, PREDICTED, RESIDUAL, TARGET
+from perceptron.charts.ticks import readable_axis
+from perceptron.charts.view import EpochAxis, Look, LossAxis, View, epoch_ends, epochs_plotted
+from perceptron.insight.epochs import telling_epochs
 from perceptron.insight.run import Run
 from perceptron.words import line_or_plane
+
+# A logarithm needs some way down, and float32 has no more digits than this below a loss.
+LOWEST_OF_LOG = {"loss": 1e-12, "excess": 1e-16}
 
 
 class Shape(NamedTuple):
@@ -31,76 +27,85 @@ class Shape(NamedTuple):
 
 
 class LossCurve(View):
-    """The loss, or its excess over the least-squares loss, by epoch. Moving the pointer over it moves the film."""
+    """The loss, or its excess over the least-squares loss, by epoch; and that of the run before, as a ghost."""
 
     name = "loss_curve"
 
     def shape(self, run: Run, look: Look) -> Shape:
         return Shape(look.loss_axis, look.epoch_axis)
 
-    def chart(self, shape: Shape, frames: int) -> alt.LayerChart:
-        """Reads loss, floor, held_out, predicted, excess and predicted_excess; the tops and bottoms of its axis are
-        there too, so that a predicted explosion does not flatten what was measured.
+    def chart(self, shape: Shape) -> Any:
+        """The tops and bottoms of its axis are constants, so that a predicted explosion does not flatten what was
+        measured.
         """
         axis = shape.loss
         measured, predicted = ("excess", "predicted_excess") if axis == "excess" else ("loss", "predicted")
         scale = fixed_scale(measured, f"{measured}_{axis}_low", type="linear" if axis == "linear" else "log")
         title = "loss − least-squares loss" if axis == "excess" else "loss"
         x = alt.X("epoch:Q", title="epoch", scale=epoch_scale(shape.epochs), axis=epoch_axis(shape.epochs))
-        y_axis = alt.Axis(tickCount=6) if axis == "linear" else alt.Axis(format=".0e", tickCount=6)
+        x_at = alt.X("at:Q", title="epoch", scale=epoch_scale(shape.epochs), axis=epoch_axis(shape.epochs))
+        now = Now(measured)
 
         def y(field: str) -> alt.Y:
-            return alt.Y(f"{field}:Q", title=title, scale=scale, axis=y_axis)
+            return alt.Y(f"{field}:Q", title=title, scale=scale, axis=readable_axis(6))
 
-        history = alt.Chart(alt.NamedData("history"))
-        has_logarithm = f"isValid(datum.{measured}) && datum.{measured} > 0"
-        drawn = history if axis == "linear" else history.transform_filter(has_logarithm)
-        now = current("epoch", measured)
+        def drawable(rows: alt.Chart, field: str) -> alt.Chart:
+            # Zero has no logarithm.
+            return rows.transform_filter(f"isValid(datum.{field}) && (datum.{field} > 0 || {axis == 'linear':d})")
+
+        ghost = drawable(alt.Chart(alt.NamedData("ghost")), measured).mark_line(strokeWidth=2, opacity=0.8, clip=True)
+        come = drawable(so_far("curve", now, **{measured: measured}), f"{measured}_at")
+        theory = drawable(passed("curve"), predicted)
+        current = one_row().transform_calculate(epoch=Now.epoch, **{measured: now.gliding(measured)})
         layers = [
-            anchor(),
-            drawn.mark_line(strokeWidth=2.5, clip=True).encode(x, y(measured), color=alt.value(PREDICTION)),
-            history.transform_filter(f"isValid(datum.{predicted})")
-            .mark_line(strokeWidth=1.5, strokeDash=[2, 3], clip=True)
-            .encode(x, y(predicted), color=alt.value(PREDICTED)),
-            now.mark_rule(opacity=0.8).encode(x, color=alt.value(RESIDUAL)),
-            now.mark_point(filled=True, size=90, opacity=1, clip=True).encode(
-                x, y(measured), color=alt.value(PREDICTION)
+            ghost.encode(x, y(measured), color=alt.value(GHOST)),
+            come.mark_line(strokeWidth=2.5, clip=True).encode(x_at, y(f"{measured}_at"), color=alt.value(LOSS)),
+            theory.mark_line(strokeWidth=1.5, strokeDash=[2, 3], clip=True).encode(
+                x, y(predicted), color=alt.value(PREDICTED)
             ),
-            _under_the_pointer(x, alt.Tooltip(f"{measured}:Q", title=title, format=".6g")),
+            current.mark_rule(opacity=0.5).encode(x, color=alt.value(RESIDUAL)),
+            drawable(current, measured)
+            .mark_point(filled=True, size=90, opacity=1, clip=True)
+            .encode(x, y(measured), color=alt.value(LOSS)),
         ]
         if axis != "excess":
-            held_out = history.transform_filter("isValid(datum.held_out) && datum.held_out > 0")
-            held_out_line = held_out.mark_line(strokeWidth=2, clip=True).encode(
-                x, y("held_out"), color=alt.value(TARGET)
-            )
-            floor = first_frame().mark_rule(strokeDash=[6, 4]).encode(y("floor"), color=alt.value(LEAST_SQUARES))
-            layers.insert(2, held_out_line)
-            layers.insert(1, floor)
-        return at_frame(alt.layer(*layers), epoch_title("Loss" if axis != "excess" else "Excess loss"), frames, HEIGHT)
+            held_out = drawable(passed("curve"), "held_out").mark_line(strokeWidth=2, clip=True)
+            floor = one_row().mark_rule(strokeDash=[6, 4]).encode(y("floor"), color=alt.value(LEAST_SQUARES))
+            layers = [floor, *layers, held_out.encode(x, y("held_out"), color=alt.value(TARGET))]
+        return at_epoch(layers, HEIGHT)
 
-    def columns(self, run: Run, look: Look, epochs: np.ndarray) -> Mapping[str, Any]:
-        floor, losses = run.fit.loss, run.history.losses[epochs]
-        excess = run.excess_losses(epochs)
-        predicted = np.full(len(epochs), np.nan)
-        if run.theory_holds:
-            predicted = run.predicted_losses(run.parameters(np.array([0]))[0], epochs)
-        # Where losses are sums, that of the held-out rows is scaled to as many rows as were trained on.
-        held_out = run.held_out_losses(epochs) * run.dataset.rows * run.scale
+    def live(self, run: Run, look: Look) -> Mapping[str, np.ndarray]:
+        if look.loss_axis != "excess":
+            return {"loss": run.history.losses}
+        return {"loss": run.history.losses, "excess": run.excess_losses(np.arange(run.last + 1))}
+
+    def constants(self, run: Run, look: Look) -> Mapping[str, float]:
+        epochs = telling_epochs(run.last)
+        losses, excess = run.history.losses[epochs], run.excess_losses(epochs)
+        held_out = _held_out(run, epochs)
         top = float(np.nanmax([*losses, *held_out]))
-        lowest = min([value for value in (*losses, floor) if value > 0], default=1.0)
+        lowest = min([value for value in (*losses, run.fit.loss) if value > 0], default=1.0)
         above = excess[excess > 0]
         highest = float(above.max()) if len(above) else 1.0
         return {
-            "excess": excess,
-            "predicted": predicted,
-            "predicted_excess": predicted - floor,
-            "floor": floor,
-            "held_out": held_out,
+            "floor": run.fit.loss,
             "loss_linear_low": 0.0,
             "loss_high": top * 1.05 or 1.0,
-            "loss_log_low": max(lowest * 0.8, top * 1e-12),
+            "loss_log_low": max(lowest * 0.8, top * LOWEST_OF_LOG["loss"]),
             "excess_high": highest * 2,
-            "excess_excess_low": max(float(above.min()) if len(above) else 1e-3, highest * 1e-16) / 2,
+            "excess_excess_low": max(float(above.min()) if len(above) else 1e-3, highest * LOWEST_OF_LOG["excess"]) / 2,
+            **epoch_ends(run),
+        }
+
+    def plotted(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
+        curve, epochs = epochs_plotted(run), telling_epochs(run.last)
+        predicted = np.full(len(epochs), np.nan)
+        if run.theory_holds:
+            predicted = run.predicted_losses(run.parameters(np.array([0]))[0], epochs)
+        if look.loss_axis == "excess":
+            return {"curve": curve.assign(excess=run.excess_losses(epochs), predicted_excess=predicted - run.fit.loss)}
+        return {
+            "curve": curve.assign(loss=run.history.losses[epochs], predicted=predicted, held_out=_held_out(run, epochs))
         }
 
     def caption(self, run: Run, look: Look) -> str:
@@ -122,11 +127,16 @@ class LossCurve(View):
         return f"The loss {course} over {run.last:,} epochs; the best {best} has {run.fit.loss:.5g}."
 
 
-def _under_the_pointer(x: alt.X, tooltip: alt.Tooltip) -> alt.Chart:
-    """The epochs, all at one height, so that the nearest is the nearest epoch, wherever the pointer is."""
-    # Altair's types know no binding for each field, Vega-Lite does.
-    boxes: Any = {"frame": alt.BindInput(input="number")}
-    hover = alt.selection_point(name="hover", fields=["frame"], nearest=True, on="pointermove", clear=False, bind=boxes)
-    points = alt.Chart(alt.NamedData("history")).mark_point(opacity=0, size=1)
-    epoch = alt.Tooltip("epoch:Q", format=",")
-    return points.encode(x, y=alt.value(HEIGHT / 2), tooltip=[epoch, tooltip]).add_params(hover)
+def ghost_of(run: Run | None, look: Look) -> pd.DataFrame:
+    """The loss of a run before, to compare with; no rows where there is none."""
+    measured = "excess" if look.loss_axis == "excess" else "loss"
+    if run is None:
+        return pd.DataFrame({"epoch": [0], measured: [np.nan]})
+    epochs = telling_epochs(run.last)
+    values = run.excess_losses(epochs) if measured == "excess" else run.history.losses[epochs]
+    return pd.DataFrame({"epoch": epochs, measured: values})
+
+
+def _held_out(run: Run, epochs: np.ndarray) -> np.ndarray:
+    """The loss on the held-out rows; where losses are sums, scaled to as many rows as were trained on."""
+    return np.asarray(run.held_out_losses(epochs) * run.dataset.rows * run.scale)

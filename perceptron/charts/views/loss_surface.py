@@ -7,9 +7,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from perceptron.charts.film import HEIGHT, anchor, at_frame, current, epoch_title, first_frame, fixed_scale
+from perceptron.charts.film import HEIGHT, Now, at_epoch, fixed_scale, one_row, so_far
 from perceptron.charts.palette import CONTOUR, GRADIENT, LEAST_SQUARES, PREDICTION
-from perceptron.charts.view import Look, View, ends
+from perceptron.charts.ticks import readable_axis
+from perceptron.charts.view import Look, View, ends, epochs_plotted
 from perceptron.insight.run import Run
 from perceptron.words import as_title, line_or_plane
 
@@ -30,28 +31,27 @@ class LossSurface(View):
     """
 
     name = "loss_surface"
-    reads = ("history", "contours")
 
     def shape(self, run: Run, look: Look) -> Shape:
         return Shape(*(_parameter_name(run, index) for index in look.pair))
 
-    def chart(self, shape: Shape, frames: int) -> alt.LayerChart:
-        """Reads u, v, the arrow's end and the best point in the frames, and the contours."""
+    def chart(self, shape: Shape) -> Any:
+        """Reads u, v and the arrow's end live, the best point among the constants, and the contours."""
 
         def x(field: str) -> alt.X:
-            axis = alt.Axis(tickCount=6)
-            return alt.X(f"{field}:Q", title=as_title(shape.u_title), scale=fixed_scale("u"), axis=axis)
+            return alt.X(f"{field}:Q", title=as_title(shape.u_title), scale=fixed_scale("u"), axis=readable_axis(6))
 
         def y(field: str) -> alt.Y:
-            axis = alt.Axis(tickCount=5)
-            return alt.Y(f"{field}:Q", title=as_title(shape.v_title), scale=fixed_scale("v"), axis=axis)
+            return alt.Y(f"{field}:Q", title=as_title(shape.v_title), scale=fixed_scale("v"), axis=readable_axis(5))
 
-        so_far = alt.Chart(alt.NamedData("history")).transform_filter("datum.frame <= toNumber(k)")
-        now = current("u", "v", "u_arrow", "v_arrow")
-        start = first_frame()
+        now = Now("u", "v", "u_arrow", "v_arrow")
+        current = one_row().transform_calculate(
+            u=now.gliding("u"), v=now.gliding("v"), u_arrow=now.gliding("u_arrow"), v_arrow=now.gliding("v_arrow")
+        )
         contours = alt.Chart(alt.NamedData("contours")).mark_line(strokeWidth=1, clip=True, opacity=0.55)
+        path = so_far("path", now, u="u", v="v").mark_line(strokeWidth=1.5, clip=True)
+        start = alt.Chart(alt.NamedData("path")).transform_filter("datum.before < 0")
         layers = [
-            anchor(),
             contours.encode(
                 x("u"),
                 y("v"),
@@ -60,26 +60,24 @@ class LossSurface(View):
                 color=alt.value(CONTOUR),
                 tooltip=[alt.Tooltip("loss:Q", format=".4g")],
             ),
-            so_far.mark_line(strokeWidth=1.5, clip=True).encode(
-                x("u"), y("v"), order="frame:Q", color=alt.value(PREDICTION)
-            ),
+            path.encode(x("u_at"), y("v_at"), order="at:Q", color=alt.value(PREDICTION)),
             start.mark_point(shape="square", filled=True, size=70, opacity=1, clip=True).encode(
                 x("u"), y("v"), color=alt.value(PREDICTION)
             ),
-            start.mark_point(shape="cross", filled=True, size=140, opacity=1).encode(
-                x("u_best"), y("v_best"), color=alt.value(LEAST_SQUARES)
-            ),
-            now.mark_rule(strokeWidth=2.5, clip=True).encode(
+            one_row()
+            .mark_point(shape="cross", filled=True, size=140, opacity=1)
+            .encode(x("u_best"), y("v_best"), color=alt.value(LEAST_SQUARES)),
+            current.mark_rule(strokeWidth=2.5, clip=True).encode(
                 x("u"), y("v"), x2="u_arrow:Q", y2="v_arrow:Q", color=alt.value(GRADIENT)
             ),
-            now.mark_point(filled=True, size=100, opacity=1, clip=True).encode(
+            current.mark_point(filled=True, size=100, opacity=1, clip=True).encode(
                 x("u"), y("v"), color=alt.value(PREDICTION)
             ),
         ]
-        return at_frame(alt.layer(*layers), epoch_title("Loss surface"), frames, HEIGHT)
+        return at_epoch(layers, HEIGHT)
 
-    def columns(self, run: Run, look: Look, epochs: np.ndarray) -> Mapping[str, Any]:
-        surface, pair = run.surface(look.pair), list(look.pair)
+    def live(self, run: Run, look: Look) -> Mapping[str, np.ndarray]:
+        surface, pair, epochs = run.surface(look.pair), list(look.pair), np.arange(run.last + 1)
         path, downhill = run.parameters(epochs)[:, pair], -run.gradients(epochs)[:, pair]
         spans = np.ptp(np.array([surface.u_range, surface.v_range]), axis=1)
         steepness = np.linalg.norm(downhill / spans, axis=1)
@@ -87,15 +85,17 @@ class LossSurface(View):
         # The fourth root keeps a small gradient visible; the direction is true, the length only tells more from less.
         length = ARROW * (steepness / largest) ** 0.25 / np.where(steepness > 0, steepness, 1.0)
         arrow = path + downhill * length[:, None]
-        columns: dict[str, Any] = ends("u", surface.u_range) | ends("v", surface.v_range)
-        for place, axis in enumerate("uv"):
-            columns[axis] = path[:, place]
-            columns[f"{axis}_arrow"] = arrow[:, place]
-            columns[f"{axis}_best"] = surface.best[place]
-        return columns
+        return {"u": path[:, 0], "v": path[:, 1], "u_arrow": arrow[:, 0], "v_arrow": arrow[:, 1]}
+
+    def constants(self, run: Run, look: Look) -> Mapping[str, float]:
+        surface = run.surface(look.pair)
+        best = {"u_best": float(surface.best[0]), "v_best": float(surface.best[1])}
+        return best | ends("u", surface.u_range) | ends("v", surface.v_range)
 
     def plotted(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
-        return {"contours": run.surface(look.pair).contours}
+        epochs = epochs_plotted(run)
+        path = run.parameters(epochs["epoch"].to_numpy())[:, list(look.pair)]
+        return {"contours": run.surface(look.pair).contours, "path": epochs.assign(u=path[:, 0], v=path[:, 1])}
 
     def caption(self, run: Run, look: Look) -> str:
         best = line_or_plane(len(run.dataset.feature_names))

@@ -7,9 +7,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from perceptron.charts.film import HEIGHT, NOW, anchor, at_frame, epoch_axis, epoch_scale, epoch_title, fixed_scale
-from perceptron.charts.palette import RESIDUAL
-from perceptron.charts.view import EpochAxis, Look, View, ends, with_room
+from perceptron.charts.film import HEIGHT, Now, at_epoch, epoch_axis, epoch_scale, fixed_scale, one_row, so_far, titled
+from perceptron.charts.palette import BIAS, LEAST_SQUARES, RESIDUAL, WEIGHT
+from perceptron.charts.ticks import readable_axis
+from perceptron.charts.view import EpochAxis, Look, View, ends, epoch_ends, epochs_plotted, with_room
 from perceptron.insight.epochs import telling_epochs
 from perceptron.insight.run import Run
 from perceptron.words import as_title, line_or_plane
@@ -26,7 +27,7 @@ class Shape(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A parameter to draw: its column in the frames, its name, its value at every epoch, and that of least squares."""
+    """A parameter to draw: its live column, its name, its value at every epoch, and that of least squares."""
 
     field: str
     name: str
@@ -35,9 +36,12 @@ class Line(NamedTuple):
 
 
 class _Parameters(View):
-    """Some parameters by epoch, in the data's own units. `what` they are names what is plotted, and the scale."""
+    """Some parameters by epoch, in the data's own units. `what` they are names what is plotted, and the scale; `colour`
+    is that of a single one.
+    """
 
     what: str
+    colour: str
 
     def lines(self, run: Run) -> list[Line]:
         """What is drawn."""
@@ -50,49 +54,57 @@ class _Parameters(View):
     def shape(self, run: Run, look: Look) -> Shape:
         return Shape(len(self.lines(run)), look.epoch_axis)
 
-    def chart(self, shape: Shape, frames: int) -> alt.LayerChart:
+    def chart(self, shape: Shape) -> Any:
         title, legend = self.title(shape), alt.Legend(orient="bottom", columns=2) if shape.lines > 1 else None
-        x = alt.X("epoch:Q", title="epoch", scale=epoch_scale(shape.epochs), axis=epoch_axis(shape.epochs))
-        y = alt.Y("value:Q", title=title, scale=fixed_scale(self.what), axis=alt.Axis(tickCount=4))
-        colour = alt.Color("name:N", title=None, sort=None, legend=legend)
+
+        def x(field: str) -> alt.X:
+            axis = epoch_axis(shape.epochs)
+            return alt.X(f"{field}:Q", title="epoch", scale=epoch_scale(shape.epochs), axis=axis)
+
+        def y(field: str) -> alt.Y:
+            return alt.Y(f"{field}:Q", title=title, scale=fixed_scale(self.what), axis=readable_axis(4))
+
+        colour: Any = alt.Color("name:N", title=None, sort=None, legend=legend) if legend else alt.value(self.colour)
+        now = Now(*(f"value{place}" for place in range(shape.lines)))
+        # Of several lines each row says which it belongs to.
+        value = "toNumber(now[2 + datum.place])"
+        rows = so_far(self.what, now).transform_calculate(value_at=f"datum.epoch > {Now.epoch} ? {value} : datum.value")
         lines = alt.Chart(alt.NamedData(self.what))
-        first = lines.transform_filter("datum.epoch == 0")
-        now = first.transform_calculate(value=f"{NOW}[datum.field]", epoch=f"{NOW}.epoch")
+        first = lines.transform_filter("datum.before < 0")
+        current = first.transform_calculate(value_now=value, now=Now.epoch)
         layers = [
-            anchor(),
             first.mark_rule(strokeDash=[6, 4]).encode(
-                alt.Y("least_squares:Q", title=title, scale=fixed_scale(self.what)), color=colour
+                y("least_squares"),
+                color=colour if legend else alt.value(LEAST_SQUARES),
             ),
-            lines.mark_line(strokeWidth=2.5).encode(
-                x,
-                y,
-                color=colour,
-                tooltip=["name:N", alt.Tooltip("epoch:Q", format=","), alt.Tooltip("value:Q", format=".6g")],
-            ),
-            now.mark_rule(opacity=0.8).encode(x, color=alt.value(RESIDUAL)),
-            now.mark_point(filled=True, size=90, opacity=1).encode(x, y, color=colour),
+            rows.mark_line(strokeWidth=2.5).encode(x("at"), y("value_at"), color=colour),
+            one_row()
+            .transform_calculate(now=Now.epoch)
+            .mark_rule(opacity=0.5)
+            .encode(x("now"), color=alt.value(RESIDUAL)),
+            current.mark_point(filled=True, size=90, opacity=1).encode(x("now"), y("value_now"), color=colour),
         ]
         height = HEIGHT // 2 + (20 if shape.lines > 1 else 0)
-        return at_frame(alt.layer(*layers), epoch_title(title.split()[0].capitalize()), frames, height)
+        return at_epoch(layers, height, titled(title.split()[0].capitalize()))
 
-    def columns(self, run: Run, look: Look, epochs: np.ndarray) -> Mapping[str, Any]:
-        lines = self.lines(run)
-        shown = np.array([[*line.values[epochs], line.least_squares] for line in lines])
-        return {line.field: line.values[epochs] for line in lines} | ends(self.what, with_room(shown))
+    def live(self, run: Run, look: Look) -> Mapping[str, np.ndarray]:
+        return {line.field: line.values for line in self.lines(run)}
+
+    def constants(self, run: Run, look: Look) -> Mapping[str, float]:
+        epochs = telling_epochs(run.last)
+        shown = np.array([[*line.values[epochs], line.least_squares] for line in self.lines(run)])
+        return ends(self.what, with_room(shown)) | epoch_ends(run)
 
     def plotted(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
-        epochs = telling_epochs(run.last)
+        epochs = epochs_plotted(run)
         parts = [
-            pd.DataFrame(
-                {
-                    "epoch": epochs,
-                    "field": line.field,
-                    "name": line.name,
-                    "value": line.values[epochs],
-                    "least_squares": line.least_squares,
-                }
+            epochs.assign(
+                place=place,
+                name=line.name,
+                value=line.values[epochs["epoch"]],
+                least_squares=line.least_squares,
             )
-            for line in self.lines(run)
+            for place, line in enumerate(self.lines(run))
         ]
         return {self.what: pd.concat(parts, ignore_index=True)}
 
@@ -101,7 +113,7 @@ class Weights(_Parameters):
     """The weights by epoch; of many those that would be the largest with the features standardised."""
 
     name = what = "weight"
-    reads = ("history", "weight")
+    colour = WEIGHT
 
     def lines(self, run: Run) -> list[Line]:
         names, values = run.dataset.feature_names, run.history.weights_in_data_units
@@ -127,7 +139,7 @@ class Bias(_Parameters):
     """The bias by epoch."""
 
     name = what = "bias"
-    reads = ("history", "bias")
+    colour = BIAS
 
     def lines(self, run: Run) -> list[Line]:
         return [Line("shown_b", "bias", run.biases_shown, run.best_bias_shown)]

@@ -76,7 +76,7 @@ def bring(version: Version) -> None:
         return
     change(replace(version, starting=starting, before=before), restart_editor=True)
     apply(starting.hyperparameters)
-    st.session_state["epoch"] = 0
+    link.keep_epoch(0)
 
 
 def undo() -> None:

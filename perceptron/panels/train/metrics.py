@@ -1,69 +1,63 @@
-"""The learned numbers, each with its least-squares value and the difference, in the data's own units."""
+"""The neuron's numbers at the film's epoch, each beside the best possible, in the data's own units."""
+
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
 from perceptron.insight.run import Run
-from perceptron.panels.markdown import number
+from perceptron.panels.film.live import numbers
 from perceptron.words import as_title
 
-BELOW = " Below, the difference from the value of least squares."
 MEANINGS = {
-    "Weight w": "The slope: by how much x·w grows for one unit of x." + BELOW,
-    "Bias b": "The prediction where x·w is 0." + BELOW,
-    "Loss": "The squared residuals of all rows, added up or averaged, as training recorded them." + BELOW,
-    "R²": "The share of y's variance that the neuron explains: 1 is all, 0 no more than the mean of y does." + BELOW,
-    "RMSE": "The root of the mean squared residual: a typical error, in units of y." + BELOW,
-    "R² held out": "R² on the rows that the neuron never learned from. Below, the difference from R² in training.",
+    "Weight w": "The slope: by how much x·w grows for one unit of x.",
+    "Bias b": "The prediction where x·w is 0.",
+    "Loss": "The squared residuals of all rows, added up or averaged, as training recorded them.",
+    "R²": "The share of y's variance that the neuron explains: 1 is all, 0 no more than the mean of y does.",
+    "RMSE": "The root of the mean squared residual: a typical error, in units of y.",
+    "R² held out": "R² on the rows that the neuron never learned from.",
 }
 
 
 def metrics(run: Run) -> None:
-    """Draw them, and for several features all weights."""
-    rows = _rows(run)
-    with st.grid(len(rows), min_column_width=130):
-        for label, value, target in rows:
-            _metric(label, value, target)
+    """Draw them, and for several features all weights at the end of training."""
+    numbers(_rows(run))
     if len(run.dataset.feature_names) > 1:
         _weights(run)
 
 
-def _rows(run: Run) -> list[tuple[str, float | None, float | None]]:
-    """Each metric's name, value, and the value to compare it with; None where it is not defined."""
-    dataset, history, fit = run.dataset, run.history, run.fit
-    residuals = history.predict(dataset.features) - dataset.target[:, 0]
-    squares = float(residuals @ residuals)
+def _rows(run: Run) -> list[dict[str, Any]]:
+    """What `live.numbers` draws; a share of the target's variance is left out where it has none."""
+    dataset, fit = run.dataset, run.fit
     total = float(np.square(dataset.target - dataset.target.mean()).sum())
-    r_squared = round(1 - squares / total, 10) if total > 0 else None
-    rows: list[tuple[str, float | None, float | None]] = []
+
+    def row(
+        name: str, column: str, best: float | None, meaning: str, how: str = "as_it_is", factor: float = 1.0
+    ) -> None:
+        rows.append(
+            {
+                "name": name,
+                "column": column,
+                "best": best,
+                "meaning": meaning,
+                "how": how,
+                "factor": factor,
+                "help": MEANINGS[name],
+            }
+        )
+
+    rows: list[dict[str, Any]] = []
     if len(dataset.feature_names) == 1:
-        rows.append(("Weight w", float(history.weights_in_data_units[-1, 0]), float(fit.weights[0])))
-    rows += [
-        ("Bias b", float(run.biases_shown[-1]), run.best_bias_shown),
-        ("Loss", float(history.losses[-1]), fit.loss),
-        ("R²", r_squared, fit.r_squared),
-        ("RMSE", (squares / dataset.rows) ** 0.5, (fit.loss / run.scale / dataset.rows) ** 0.5),
-    ]
-    if run.held_out is not None:
-        rows.append(("R² held out", run.held_out_r_squared, r_squared))
+        row("Weight w", "shown_w1", float(fit.weights[0]), "weight")
+    row("Bias b", "shown_b", run.best_bias_shown, "bias")
+    row("Loss", "loss", fit.loss, "loss")
+    if total > 0:
+        row("R²", "loss", fit.r_squared, "loss", "r_squared", 1 / run.scale / total)
+    row("RMSE", "loss", (fit.loss / run.scale / dataset.rows) ** 0.5, "loss", "root", 1 / run.scale / dataset.rows)
+    if run.held_out is not None and (variance := float(run.held_out.target.var())) > 0:
+        row("R² held out", "held_out", None, "loss", "r_squared", 1 / variance)
     return rows
-
-
-def _metric(label: str, value: float | None, target: float | None) -> None:
-    if value is None or target is None:
-        st.metric(label, "–", help="Not defined, because the target is the same in every row.")
-        return
-    st.metric(
-        label,
-        number(value),
-        f"{value - target:+.1e}",
-        delta_color="off",
-        delta_arrow="off",
-        delta_description=f"vs {number(target)}",
-        help=MEANINGS[label],
-        border=True,
-    )
 
 
 def _weights(run: Run) -> None:

@@ -1,21 +1,18 @@
-"""The Train tab, from top to bottom: warning, verdict, numbers, film, the step at its epoch, prediction and log."""
+"""The Train tab, from top to bottom: the stage, then what became of the run, its numbers, prediction and log."""
 
 import streamlit as st
 
 from perceptron.insight.prospect import Prospect
-from perceptron.insight.run import Run
-from perceptron.panels.session import link, table_versions
+from perceptron.panels.session import table_versions
 from perceptron.panels.session.long_run import run_of
-from perceptron.panels.step.summary import step_summary
-from perceptron.panels.train.film import film, stopped_epoch
+from perceptron.panels.train.introduction import introduction
 from perceptron.panels.train.metrics import metrics
 from perceptron.panels.train.predict_box import predict_box
 from perceptron.panels.train.printed_log import printed_log
+from perceptron.panels.train.stage import stage
 from perceptron.panels.train.standardizing import standardizing
 from perceptron.panels.train.verdict import try_suggestions, verdict, warn_of_rate
 from perceptron.take_home.csv_files import history_csv
-
-STEP = "step"
 
 
 def train_tab(asked: Prospect) -> None:
@@ -24,10 +21,10 @@ def train_tab(asked: Prospect) -> None:
     if run is None:
         warn_of_rate(asked)
         return
+    stage(run, _true_line())
+    st.markdown(introduction(asked))
     place = verdict(run)
     metrics(run)
-    film(run, _true_line(), on_stop=_stop)
-    _opened(run)
     if run.hyperparameters.standardize:
         standardizing(run)
     left, right = st.columns(2, gap="large")
@@ -51,14 +48,3 @@ def train_tab(asked: Prospect) -> None:
 def _true_line() -> tuple[float, float] | None:
     recipe = table_versions.versions().now.recipe
     return None if recipe is None else (recipe.slope, recipe.intercept)
-
-
-@st.fragment(key=STEP)
-def _opened(run: Run) -> None:
-    step_summary(run)
-
-
-def _stop() -> None:
-    st.session_state["epoch"] = stopped_epoch()
-    link.keep_epoch(st.session_state["epoch"])
-    st.rerun(STEP)

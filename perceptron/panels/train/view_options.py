@@ -10,20 +10,32 @@ LOSS_AXES: dict[LossAxis, str] = {"linear": "linear", "log": "log", "excess": "e
 EPOCH_AXES: tuple[EpochAxis, ...] = ("log", "linear")
 
 
-def view_options(run: Run, true_line: tuple[float, float] | None) -> Look:
-    """Draw the choices behind one button."""
-    with st.popover("View", icon=":material/tune:", width="stretch"):
-        squares = st.toggle(
-            "Residual squares",
-            key="squares",
-            help=(
-                "Draws each residual as a square. In data units their areas add up to the loss, or to n times its mean."
-            ),
-        )
+KEPT = ("squares", "loss_axis", "epoch_axis", "show_end")
+
+
+def keep_view_options() -> None:
+    """Hold on to them while another tab is open, where they are not drawn; before anything is drawn."""
+    for name in KEPT:
+        if name in st.session_state:
+            st.session_state[name] = st.session_state[name]
+
+
+def squares_switch() -> bool:
+    """Draw the switch for the squares."""
+    return st.toggle(
+        "Squares",
+        key="squares",
+        help="Draws each residual as the side of a square. The loss is the sum of their areas, or the mean of them.",
+    )
+
+
+def view_options(run: Run, true_line: tuple[float, float] | None, squares: bool) -> tuple[Look, bool]:
+    """Draw the choices behind one button: the look, and whether a new run shows its end at once."""
+    with st.popover("View", icon=":material/tune:"):
         loss_axis = st.segmented_control(
             "Loss axis",
             list(LOSS_AXES),
-            default="linear",
+            default=None if "loss_axis" in st.session_state else "linear",
             required=True,
             format_func=LOSS_AXES.__getitem__,
             key="loss_axis",
@@ -32,13 +44,18 @@ def view_options(run: Run, true_line: tuple[float, float] | None) -> Look:
         epoch_axis = st.segmented_control(
             "Epoch axis",
             EPOCH_AXES,
-            default="log",
+            default=None if "epoch_axis" in st.session_state else "log",
             required=True,
             key="epoch_axis",
             help="A log axis gives the first epochs, where most happens, as much room as the many later ones.",
         )
         pair = _pair(run.dataset.feature_names)
-    return Look(squares, loss_axis or "linear", epoch_axis or "log", pair, true_line)
+        show_end = st.toggle(
+            "Show the end",
+            key="show_end",
+            help="A changed setting then shows the end of the new run at once, instead of playing it from epoch 0.",
+        )
+    return Look(squares, loss_axis or "linear", epoch_axis or "log", pair, true_line), show_end
 
 
 def _pair(names: tuple[str, ...]) -> Pair:

@@ -1,0 +1,69 @@
+"""What goes from a run to the browser: the reel, with every epoch for the player, and each view's tables."""
+
+from base64 import b64encode
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from perceptron.charts.film import AXES
+from perceptron.charts.view import Look, View
+from perceptron.insight.epochs import telling_epochs
+from perceptron.insight.run import Run
+
+# Of longer runs the reel holds only some epochs; the one that the film rests at is then asked for.
+MOST_NUMBERS = 400_000
+# A few epochs, one by one, around the one that is asked for, so that the next steps need no asking.
+AROUND = 200
+
+
+def live_columns(run: Run, look: Look, views: Iterable[View]) -> dict[str, np.ndarray]:
+    """All that the views read of the current epoch, by name, (n+1,) each."""
+    columns: dict[str, np.ndarray] = {}
+    for view in views:
+        columns |= view.live(run, look)
+    return columns
+
+
+def reel_of(run: Run, columns: dict[str, np.ndarray], epoch: int = 0) -> dict[str, Any]:
+    """The run's columns for the player: every epoch, or of a long run many and those around `epoch`.
+
+    last: the last epoch. rows: the epochs that are there, rising; None where they are 0, 1, 2, …. repeats: from where
+    on the rows start over, and after how many epochs; None where they do not. columns: each column's numbers in
+    float32, which is what training had; in float64 where those would overflow.
+    """
+    history = run.history
+    stored, repeats, rows = run.last + 1, None, None
+    if history.repeats_from is not None and history.period is not None:
+        stored, repeats = history.repeats_from, [history.repeats_from - history.period, history.period]
+    taken = np.arange(stored)
+    if stored * len(columns) > MOST_NUMBERS:
+        evenly = np.linspace(0, stored - 1, MOST_NUMBERS // len(columns)).round().astype(np.int64)
+        near = np.arange(max(0, epoch - AROUND), min(stored, epoch + AROUND + 1))
+        known = telling_epochs(run.last)
+        taken = np.unique(np.concatenate([evenly, near, known[known < stored]]))
+        rows = _packed(taken.astype(np.int32))
+    packed: dict[str, Any] = {}
+    for name, values in columns.items():
+        same = next((other for other in packed if columns[other] is values), None)
+        packed[name] = same if same is not None else _column(values[taken])
+    return {"last": run.last, "rows": rows, "repeats": repeats, "columns": packed}
+
+
+def _column(values: np.ndarray) -> dict[str, str]:
+    with np.errstate(over="ignore"):
+        short = values.astype(np.float32)
+    fits = np.array_equal(np.isfinite(short), np.isfinite(values))
+    return {"float32": _packed(short)} if fits else {"float64": _packed(values)}
+
+
+def _packed(values: np.ndarray) -> str:
+    return b64encode(np.ascontiguousarray(values).astype(values.dtype.newbyteorder("<")).tobytes()).decode("ascii")
+
+
+def tables_of(view: View, run: Run, look: Look) -> dict[str, pd.DataFrame]:
+    """What a view plots, by name, its constants as one row among them; infinite numbers are left out of pictures."""
+    constants = pd.DataFrame({name: [float(value)] for name, value in view.constants(run, look).items()})
+    tables = {AXES: constants, **view.plotted(run, look)}
+    return {name: table.replace([np.inf, -np.inf], np.nan) for name, table in tables.items()}

@@ -1,0 +1,39 @@
+"""The axes of the points: all of them, those held out too, and the untrained line."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from perceptron.charts.view import with_room
+from perceptron.data.dataset import Dataset
+from perceptron.data.held_out import HeldOut
+from perceptron.insight.run import Run
+
+# An untrained line that is so far away that the points would have less than this share of the picture stays outside.
+LEAST_SHARE_OF_POINTS = 0.05
+
+
+def x_range(run: Run) -> tuple[float, float]:
+    """The ends of the x axis: the first feature's values and a little room."""
+    return with_room(_all(run, lambda rows: rows.features[:, 0]))
+
+
+def y_range(run: Run) -> tuple[float, float]:
+    """The ends of the y axis: the target's values, what the untrained neuron says of them, and some room."""
+    target = _all(run, lambda rows: rows.target[:, 0])
+    if len(run.dataset.feature_names) == 1:
+        ends = np.array(x_range(run))[:, np.newaxis]
+        untrained = run.history.predict(ends, 0)
+    else:
+        untrained = run.history.predict(run.dataset.features, 0)
+    both = np.append(target, untrained)
+    if np.ptp(target) < LEAST_SHARE_OF_POINTS * np.ptp(both):
+        return with_room(target, 0.25)
+    # Points are never at the rim, where a residual beyond them could not be seen.
+    low, high = with_room(target, 0.15)
+    return min(low, with_room(both, 0.03)[0]), max(high, with_room(both, 0.03)[1])
+
+
+def _all(run: Run, values: Callable[[Dataset | HeldOut], np.ndarray]) -> np.ndarray:
+    used = values(run.dataset)
+    return used if run.held_out is None else np.append(used, values(run.held_out))

@@ -1,0 +1,108 @@
+"""The film on the page: what the player and the pictures are given of a run, packed once for all visitors."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from streamlit.dataframe_util import convert_anything_to_arrow_bytes
+
+from perceptron.charts.film import specification
+from perceptron.charts.reel import live_columns, reel_of, tables_of
+from perceptron.charts.view import Look, View
+from perceptron.charts.views import FILM, LOSS_CURVE
+from perceptron.charts.views.loss_curve import ghost_of
+from perceptron.charts.views.ranges import x_range
+from perceptron.insight.run import Run
+from perceptron.panels.film.player import player
+
+RUN_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Run: lambda run: run.key}
+
+
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _specification(_view: View, name: str, shape: object) -> dict[str, Any]:
+    # Building and checking a chart costs twenty times what handing data to a finished one does.
+    return specification(_view.chart(shape))
+
+
+@st.cache_resource(max_entries=600, show_spinner=False, hash_funcs=RUN_KEY)
+def _tables(run: Run, look: Look, _view: View, name: str) -> dict[str, bytes]:
+    return {table: convert_anything_to_arrow_bytes(frame) for table, frame in tables_of(_view, run, look).items()}
+
+
+@st.cache_resource(max_entries=100, show_spinner=False, hash_funcs=RUN_KEY)
+def _ghost(run: Run | None, look: Look) -> bytes:
+    return convert_anything_to_arrow_bytes(ghost_of(run, look))
+
+
+@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=RUN_KEY)
+def _reel(run: Run, look: Look, asked: int) -> dict[str, Any]:
+    columns = live_columns(run, look, FILM) | {"loss": run.history.losses}
+    if run.held_out is not None:
+        columns["held_out"] = run.held_out_losses(np.arange(run.last + 1))
+    return reel_of(run, columns, asked)
+
+
+def show_view(view: View, run: Run, look: Look, before: Run | None) -> None:
+    """Draw one picture of the film."""
+    datasets = _tables(run, look, view, view.name)
+    if view is LOSS_CURVE:
+        datasets = {**datasets, "ghost": _ghost(before, look)}
+    spec = {**_specification(view, view.name, view.shape(run, look)), "datasets": datasets}
+    with st.container(key=view.name):
+        st.vega_lite_chart(spec, key=f"{view.name}_chart", alt=view.description(run, look))
+
+
+def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_end: bool = False) -> None:
+    """Draw the player at the bottom of the window, in reach wherever the page is scrolled to."""
+    epoch = min(int(st.session_state["epoch"]), run.last)
+    reel = _reel(run, look, 0)
+    if reel["rows"] is not None:
+        reel = {**_reel(run, look, epoch), "asked": epoch}
+    one_feature = len(run.dataset.feature_names) == 1
+    low, high = x_range(run)
+    size = run.hyperparameters.batch_size or run.dataset.rows
+    data = {
+        "key": key_of(run),
+        "reel": reel,
+        "views": {view.name: list(view.live(run, look)) for view in FILM} if not tells else {},
+        "epoch": epoch,
+        "settled": run.settled_at,
+        "batches": -(-run.dataset.rows // size),
+        "ghost": key_of(before) if before is not None else None,
+        "line": _line(run) | {"low": low, "high": high} if one_feature else None,
+        "epoch_axis": look.epoch_axis,
+        "show_end": show_end,
+        "tells": tells,
+    }
+    with st.bottom, st.container(key="player_bar"):
+        player(data, on_open=_open_step)
+
+
+def run_before(run: Run) -> Run | None:
+    """The run that was shown before this one, where both are about the same quantities."""
+    shown: Run | None = st.session_state.get("shown_run")
+    if shown is None or shown.key != run.key:
+        st.session_state["run_before"], st.session_state["shown_run"] = shown, run
+    before: Run | None = st.session_state["run_before"]
+    names = (run.dataset.feature_names, run.dataset.target_name)
+    return before if before and (before.dataset.feature_names, before.dataset.target_name) == names else None
+
+
+def key_of(run: Run) -> str:
+    """A short text for the browser that is the same for equal runs only."""
+    return hashlib.sha256(repr(run.key).encode()).hexdigest()[:16]
+
+
+def _line(run: Run) -> dict[str, Any]:
+    history = run.history
+    return {
+        "bend": float(history.feature_means[0]),
+        "scale": float(history.feature_scales[0]),
+        "activation": run.hyperparameters.activation,
+    }
+
+
+def _open_step() -> None:
+    st.session_state["tab"] = "One step"

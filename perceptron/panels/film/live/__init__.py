@@ -1,0 +1,65 @@
+"""What follows the film in words and numbers, in the browser alone: the formula, the numbers, a prediction."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from perceptron.insight.run import Run
+
+FOLDER = Path(__file__).resolve().parent
+WORDS = FOLDER.parent / "player" / "words.js"
+
+_component = st.components.v2.component(
+    "film_live",
+    html='<div class="live"></div>\n',
+    css=(FOLDER / "live.css").read_text(encoding="utf-8"),
+    js="\n".join(path.read_text(encoding="utf-8") for path in (FOLDER / "live.js", FOLDER / "drawings.js", WORDS)),
+)
+
+
+def formula(run: Run) -> None:
+    """The line as a formula with the numbers of the epoch shown, its loss, and the best possible one."""
+    means = run.history.feature_means.tolist() if run.bias_stays_as_trained else None
+    _follow(
+        "formula",
+        weights=[name for name in _shown_weights(run)],
+        around=run.activation.text,
+        means=means,
+        best=run.fit.loss,
+    )
+
+
+def prediction(run: Run, x: np.ndarray) -> None:
+    """What the neuron says of features x (d,), in the data's own units, with the sum written out."""
+    history = run.history
+    note = ". Here x stands standardised: (x − mean) / standard deviation." if run.hyperparameters.standardize else ""
+    _follow(
+        "prediction",
+        weights=[f"w{place}" for place in range(1, len(x) + 1)],
+        around=run.activation.text,
+        z=((x - history.feature_means) / history.feature_scales).tolist(),
+        activation=run.hyperparameters.activation,
+        note=note,
+    )
+
+
+def numbers(rows: list[dict[str, Any]]) -> None:
+    """A table of numbers of the epoch shown, each beside the best possible.
+
+    A row has a name, its meaning among the colours, help, the column it is worked out from, how (`as_it_is`, `root`
+    of factor times it, or `r_squared`, 1 less factor times it), that factor, and the best value, None if there is none.
+    """
+    _follow("numbers", rows=rows, labels=["", "at epoch", "best possible"])
+
+
+def _shown_weights(run: Run) -> list[str]:
+    return [f"shown_w{place}" for place in range(1, len(run.dataset.feature_names) + 1)]
+
+
+def _follow(kind: str, **given: Any) -> None:
+    weights = given.get("weights", [row["column"] for row in given.get("rows", [])])
+    needs = [*weights, *{"formula": ["shown_b", "loss"], "prediction": ["b"], "numbers": []}[kind]]
+    with st.container(key=f"live_{kind}"):
+        _component(data={"kind": kind, "needs": needs, **given}, key=f"film_{kind}")

@@ -1,0 +1,32 @@
+"""The film's player: buttons, keys, slider and speed, in the browser alone. It holds every epoch of the run, and tells
+the pictures; the server hears of an epoch only through the page's address, or where a tab asks to be told.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+FOLDER = Path(__file__).resolve().parent
+KEY = "player"
+SCRIPTS = ("player.js", "reel.js", "clock.js", "pictures.js", "curve.js", "words.js", "address.js")
+
+_component = st.components.v2.component(
+    "film_player",
+    html=(FOLDER / "player.html").read_text(encoding="utf-8"),
+    css=(FOLDER / "player.css").read_text(encoding="utf-8"),
+    js="\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS),
+    isolate_styles=False,
+)
+
+
+def player(data: dict[str, Any], *, on_open: Callable[[], None]) -> None:
+    """Draw the player.
+
+    data: `reel`, the run's columns; `key`, which run it is; `views`, each picture's live columns; `epoch`, where to
+    open; `settled`, where the run does, or None; `ghost`, the key of the run before; `line`, what the neuron's line
+    needs to be drawn; `tells`, whether Python wants to hear of each epoch that it rests at. `on_open` is called when
+    the learner opens a step.
+    """
+    _component(data=data, key=KEY, on_rested_change=lambda: None, on_opened_change=on_open)

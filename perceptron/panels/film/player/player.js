@@ -1,0 +1,217 @@
+// Plays the film: holds every epoch of the run and the one that is shown, and tells all pictures. Python hears of it only
+// through the address of the page, which names the epoch at which the film rests, or where a tab asks to be told.
+
+const films = new WeakMap()
+const known = new Map() // the last runs that were shown, by key: the one before is drawn as a ghost
+const MOST_KNOWN = 6
+const SECONDS_TO_A_KEPT_EPOCH = 2.5
+
+export default function (component) {
+  const { parentElement, data } = component
+  const film = films.get(parentElement) ?? start(parentElement)
+  film.take(data, component.setTriggerValue)
+  return () => film.end()
+}
+
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches
+
+function start(root) {
+  const find = (selector) => root.querySelector(selector)
+  const button = (name) => find(`[data-move=${name}]`)
+  const [slider, box, status] = [".slider", ".epoch", ".status"].map(find)
+  const views = pictures()
+  let given = null // the last data from Python
+  let reel = null
+  let send = () => {}
+  let place = 0 // the epoch shown, with a fraction between two of them
+  let playing = null // while it plays: the film's time in seconds, its clock, the epoch to stop at, and the pace
+  let [shown, request, told] = ["", 0, null]
+
+  const last = () => reel.last
+  const end = () => given.settled ?? last()
+  const epoch = () => Math.floor(place)
+
+  function take(data, answer) {
+    send = answer
+    const before = given
+    given = data
+    if (!before || before.key !== data.key) {
+      reel = unpacked(data.reel)
+      known.delete(data.key)
+      known.set(data.key, { reel, line: data.line })
+      if (known.size > MOST_KNOWN) known.delete(known.keys().next().value)
+      before ? follow(before) : rest(data.show_end && !data.epoch ? end() : data.epoch, false)
+    } else if (data.reel.asked !== before.reel.asked) {
+      reel = unpacked(data.reel)
+    }
+    if (before && data.show_end && !before.show_end) rest(end())
+    shown = ""
+    look()
+  }
+
+  // Another run came: see it learn, up to the epoch that was looked at on the way, or to its end.
+  function follow(before) {
+    const asked = playing ? playing.target : given.epoch
+    const kept = asked > 0 && asked < (before.settled ?? before.reel.last) && asked < end()
+    const target = kept ? asked : end()
+    if (still() || given.show_end) return rest(target)
+    arrived(false)
+    play(target, kept ? Math.max(1, clock(end()).time(target) / SECONDS_TO_A_KEPT_EPOCH) : 1, 0)
+  }
+
+  function play(target = end(), pace = 1, from = place >= target ? 0 : place) {
+    const time = clock(end())
+    place = from
+    playing = { seconds: time.time(from), clock: time, target, pace, since: performance.now() }
+    name("Pause", "pause")
+  }
+
+  // To stand at an epoch; the address then names it.
+  function rest(at, tell = true) {
+    playing = null
+    place = Math.max(0, Math.min(last(), Math.floor(at)))
+    name("Play", "play_arrow")
+    if (place >= end()) arrived(true)
+    look()
+    if (!tell) return
+    keepInAddress(place)
+    status.textContent = `Epoch ${place.toLocaleString("en")}, loss ${short(reel.at("loss", place), 4)}`
+    if (given.tells || !reel.holds(place)) ask(place)
+  }
+
+  let asking = 0
+  function ask(at) {
+    clearTimeout(asking)
+    asking = setTimeout(() => told !== at && send("rested", (told = at)), 150)
+  }
+
+  function moveTo(at) {
+    if (playing && at < playing.target) {
+      place = at
+      playing.seconds = playing.clock.time(at)
+    } else rest(at)
+  }
+
+  function look() {
+    if (!reel) return
+    const at = playing ? glided(place) : place
+    // Between the numbers of the epoch and the place of the line nothing else is needed to say what is seen.
+    const state = `${epoch()} ${at} ${playing !== null}`
+    views.show(reel, given.views, epoch(), at, playing !== null)
+    views.write("fitted_line", "ghost", ghost())
+    if (state === shown) return
+    shown = state
+    if (document.activeElement !== box) box.value = String(epoch())
+    box.max = String(last())
+    slider.value = String(1000 * shareOf(epoch()))
+    slider.setAttribute("aria-valuetext", `Epoch ${epoch().toLocaleString("en")} of ${last().toLocaleString("en")}`)
+    find(".last").textContent = `of ${last().toLocaleString("en")}`
+    find(".step").replaceChildren(...stepInWords(reel, epoch(), given))
+    button("open").hidden = given.tells
+    const detail = { epoch: epoch(), last: last(), playing: playing !== null, at: reel.at, names: reel.names }
+    document.dispatchEvent(new CustomEvent("film-frame", { detail }))
+  }
+
+  function tick(now) {
+    request = requestAnimationFrame(tick)
+    if (!reel) return
+    if (playing) {
+      const passed = Math.min(0.25, Math.max(0, now - playing.since) / 1000)
+      playing.since = now
+      playing.seconds += passed * Number(find("select").value) * playing.pace
+      place = Math.min(playing.target, playing.clock.place(playing.seconds))
+      if (place >= playing.target) return rest(playing.target)
+    }
+    look()
+  }
+
+  // The line of the run before at the same epoch, as points of a bent line.
+  function ghost() {
+    const other = known.get(given.ghost)
+    if (!other || !other.line || !given.line) return ""
+    const { bend, scale, activation } = other.line
+    const { low, high } = given.line
+    const at = Math.min(epoch(), other.reel.last)
+    const [w, b] = [other.reel.at("w1", at), other.reel.at("b", at)]
+    const height = (x) => {
+      const sum = (w * (x - bend)) / scale
+      return (activation === "clamp" ? Math.max(0, sum) : sum) + b
+    }
+    return [low, Math.max(low, Math.min(high, bend)), high].map((x) => `${x},${height(x)}`).join(",")
+  }
+
+  // The slider gives the first epochs, where most happens, as much room as the many later ones.
+  const shareOf = (at) => (last() < 240 ? at / Math.max(1, last()) : Math.log1p(at / 4) / Math.log1p(last() / 4))
+  const epochAt = (share) => Math.round(last() < 240 ? share * last() : 4 * Math.expm1(share * Math.log1p(last() / 4)))
+
+  function arrived(yes) {
+    document.documentElement.classList.toggle("film-arrived", yes)
+  }
+
+  function name(label, icon) {
+    button("play").setAttribute("aria-label", label)
+    button("play").title = `${label} (space)`
+    button("play").querySelector("span").textContent = icon
+  }
+
+  button("play").onclick = () => (playing ? rest(place) : play())
+  button("start").onclick = () => rest(0)
+  button("back").onclick = () => rest(epoch() - 1)
+  button("forward").onclick = () => rest(epoch() + 1)
+  button("end").onclick = () => rest(last())
+  button("open").onclick = () => {
+    rest(place)
+    send("opened", place)
+  }
+  slider.oninput = () => moveTo(epochAt(Number(slider.value) / 1000))
+  box.onchange = () => {
+    const typed = Number(box.value)
+    if (box.value !== "" && Number.isFinite(typed)) rest(typed)
+    box.value = String(epoch())
+  }
+
+  // Space and arrow keys work wherever no other control wants them.
+  const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1, PageDown: -100, PageUp: 100 }
+  function key(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    const target = event.composedPath()[0]
+    const onSlider = target === slider
+    const onButton = root.contains(target) && target.matches("button")
+    const busy = target.closest?.("input, textarea, select, button, [role=slider], [contenteditable], [role=tab], canvas")
+    if (busy && !onSlider && !onButton) return
+    if (event.key === " " && !onButton) button("play").click()
+    else if (event.key in steps && (onSlider || event.key.match(/Left|Right/))) rest(epoch() + steps[event.key])
+    else return
+    event.preventDefault()
+  }
+
+  // A click or a drag on a curve shows its epoch; a finger that scrolls moves nothing.
+  const grip = curveGrip({
+    under: (event) => given && epochUnder(event, given.epoch_axis, last()),
+    moveTo: (at) => rest(at),
+    valueAt: (view, at) => (at <= place || document.documentElement.classList.contains("film-arrived") ? told_(view, at) : ""),
+  })
+  function told_(view, at) {
+    const column = { loss_curve: given.views.loss_curve?.[0], weight: "shown_w1", bias: "shown_b" }[view]
+    const label = { loss_curve: "loss", weight: "w", bias: "b" }[view]
+    return reel.names.includes(column) ? `, ${label} ${short(reel.at(column, at), 5)}` : ""
+  }
+
+  const again = () => (shown = "")
+
+  function finish() {
+    cancelAnimationFrame(request)
+    document.removeEventListener("keydown", key)
+    document.removeEventListener("film-ask", again)
+    grip.end()
+    views.end()
+    films.delete(root)
+  }
+
+  document.addEventListener("keydown", key)
+  document.addEventListener("film-ask", again)
+  request = requestAnimationFrame(tick)
+  const film = { take, end: finish }
+  films.set(root, film)
+  return film
+}

@@ -1,0 +1,61 @@
+// What the player says in words: numbers, the step that comes next, and that a run has settled.
+
+// As many digits as count: 0.496, 41.2, 1,234, 5.6·10⁻⁷; never cut, never more than that. `full` keeps noughts at the end.
+function short(value, digits = 3, full = false) {
+  if (value === 0 || !Number.isFinite(value)) return String(value)
+  const size = Math.abs(value)
+  if (size >= 1e6 || size < 1e-4) {
+    const [mantissa, power] = value.toExponential(digits - 1).split("e")
+    const raised = [...power.replace("+", "")].map((sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign])).join("")
+    return `${mantissa.replace(/\.?0+$/, "")}·10${raised}`.replaceAll("-", "−")
+  }
+  const whole = Math.floor(Math.log10(Number(size.toPrecision(digits)))) + 1
+  const places = Math.max(0, digits - whole)
+  const least = full ? places : 0
+  return value.toLocaleString("en", { minimumFractionDigits: least, maximumFractionDigits: places }).replaceAll("-", "−")
+}
+
+// Two numbers with as many digits as tell them apart, five at most.
+function apart(from, to) {
+  for (let digits = 2; digits < 5; digits++) {
+    if (short(from, digits) !== short(to, digits)) return [short(from, digits), short(to, digits)]
+  }
+  return [short(from, 5), short(to, 5)]
+}
+
+function changeOf(loss, next) {
+  if (loss === next) return "stays the same"
+  if (loss === 0) return "grows"
+  const ratio = next / loss
+  if (Math.abs(ratio - 1) < 0.0005) return `${ratio < 1 ? "falls" : "grows"} by less than 0.1 %`
+  if (ratio < 0.1) return `falls to ${short(100 * ratio, 2)} % of it`
+  if (ratio >= 0.45 && ratio <= 0.55) return "halves"
+  if (ratio < 1) return `falls by ${short(100 * (1 - ratio), 2)} %`
+  if (ratio < 1.9) return `grows by ${short(100 * (ratio - 1), 2)} %`
+  if (ratio <= 2.1) return "doubles"
+  return `grows ${short(ratio, 2)}-fold`
+}
+
+function part(text, meaning) {
+  const span = document.createElement("span")
+  span.className = `is-${meaning}`
+  span.textContent = text
+  return span
+}
+
+// What the next step does, from the epoch shown; where a run has settled, that it has.
+function stepInWords(reel, epoch, { settled, batches }) {
+  if (settled !== null && epoch >= settled) {
+    const since = epoch === settled ? "here" : `epoch ${settled.toLocaleString("en")}`
+    return [`Settled: from ${since} on, nothing moves that one could see.`]
+  }
+  if (epoch >= reel.last) return ["This is the last epoch."]
+  const both = (name) => apart(reel.at(name, epoch), reel.at(name, epoch + 1)).join(" → ")
+  const parts = [batches > 1 ? `One epoch, ${batches.toLocaleString("en")} steps: ` : "One step: "]
+  if (reel.names.includes("shown_w1") && !reel.names.includes("shown_w2")) {
+    parts.push(part(`w ${both("shown_w1")}`, "weight"), ", ")
+  }
+  parts.push(part(`b ${both("shown_b")}`, "bias"), ", ")
+  parts.push(part(`the loss ${changeOf(reel.at("loss", epoch), reel.at("loss", epoch + 1))}`, "loss"), ".")
+  return parts
+}
