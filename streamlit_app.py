@@ -9,6 +9,7 @@ from perceptron.panels.data.tab import data_tab
 from perceptron.panels.film.film import show_player
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import link, runs, table_versions
+from perceptron.panels.session.browser_history import keep_browser_history
 from perceptron.panels.session.bundled import ARTICLE, bundled
 from perceptron.panels.session.knobs import held_out_share
 from perceptron.panels.session.long_run import run_of
@@ -23,6 +24,7 @@ ICON, STYLE = HERE / ".streamlit" / "icon.png", HERE / ".streamlit" / "page.css"
 
 st.set_page_config(page_title="One neuron learns a line", page_icon=str(ICON), layout="wide")
 
+keep_browser_history()
 runs.warm_up(bundled()[ARTICLE])
 st.session_state["epoch"] = link.epoch_in_link()
 keep_view_options()

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,10 +15,9 @@ from torch.nn.functional import leaky_relu
 
 from perceptron import Dataset, History, Hyperparameters, Run, train
 from perceptron.charts.film import specification
-from perceptron.charts.frames import plotted_by
 from perceptron.charts.neuron_graph import neuron_graph
 from perceptron.charts.view import Look
-from perceptron.charts.views import FILM, FITTED_LINE
+from perceptron.charts.views import FILM, FITTED_LINE, LOSS_CURVE
 from perceptron.insight.gradient_check import check_gradient
 from perceptron.insight.surface import loss_at
 from perceptron.insight.theory_beside import theory_beside
@@ -297,19 +297,23 @@ def test_its_line_bends_where_the_entry_says() -> None:
     assert found.history.losses[-1] < 1e-6
 
     look = Look()
-    drawn = plotted_by(found, look, FILM)
-    layers = specification(FITTED_LINE.chart(FITTED_LINE.shape(found, look), 240))["layer"]
+    layers = specification(FITTED_LINE.chart(FITTED_LINE.shape(found, look)))["layer"]
     steps = [step for layer in layers for step in layer.get("transform", [])]
-    (prediction,) = {step["calculate"] for step in steps if step.get("as") == "prediction"}
+    (prediction,) = {
+        step["calculate"] for step in steps if step.get("as") == "prediction" and "datum.x)" in step["calculate"]
+    }
     # What Vega would make of the expression; it reads the same in Python.
-    prediction = prediction.replace("data('history')[toNumber(k)]", "now")
-    now, corners = drawn["history"].iloc[-1], drawn["line"]
-    heights = [eval(prediction, {"max": max, "now": now, "datum": corner}) for _, corner in corners.iterrows()]
+    prediction = prediction.replace("data('axes')[0]", "constants").replace("toNumber", "float")
+    constants = SimpleNamespace(**FITTED_LINE.constants(found, look))
+    now = ["2,000", "2000", *[str(values[-1]) for values in FITTED_LINE.live(found, look).values()] * 2]
+    corners = FITTED_LINE.plotted(found, look)["line"]
+    names = {"max": max, "float": float, "now": now, "constants": constants}
+    heights = [eval(prediction, names | {"datum": corner}) for _, corner in corners.iterrows()]
     assert corners["x"].iloc[1] == 0
     np.testing.assert_allclose(heights, leaked(2 * corners["x"].to_numpy()) + 1, atol=1e-3)
 
     assert "max(0.1·" in neuron_graph(found, found.step(0), 0, dark=False)
     assert all(view.description(found, look) for view in FILM)
     # No theory without a clamp is told of it.
-    assert drawn["history"]["predicted"].isna().all()
+    assert LOSS_CURVE.plotted(found, look)["curve"]["predicted"].isna().all()
     assert "where the leaky bends the line" in theory_beside(found)

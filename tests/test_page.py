@@ -444,12 +444,18 @@ def test_the_box_shows_its_sum() -> None:
 
 def numbers_in(formula: str) -> list[str]:
     """The numbers of a formula, in their digits: 1.5 \\cdot 10^{-7} as 1.5e-7."""
+    formula = re.sub(r"\\textcolor\{#\w{6}\}\{([^{}]*(?:\{[^{}]*\})?)\}", r"\1", formula)
     formula = re.sub(r" \\cdot 10\^\{(-?)(\d+)\}", r"e\g<1>\g<2>", formula)
-    return re.findall(r"(?<![\w.])-?\d+(?:\.\d+)?(?:e-?\d+)?", formula)
+    return re.findall(r"(?<![\w.#])-?\d+(?:\.\d+)?(?:e-?\d+)?", formula)
 
 
 def as_shown(value: float, digits: int) -> str:
     return re.sub(r"e([-+])0*", lambda sign: "e-" if sign[1] == "-" else "e", f"{value:.{digits}g}")
+
+
+def assert_shows(text: str, value: float) -> None:
+    """That text is the value in as many digits as it has, which are at least five unless the others are zeros."""
+    assert text in {as_shown(value, digits) for digits in range(5, 10)}
 
 
 @pytest.mark.parametrize(
@@ -467,10 +473,45 @@ def test_the_step_shown_leads_to_the_next_row_of_the_history(name: str, ways: di
     last = len(history) - 1
     for epoch in sorted({0, min(100, last - 1)}):
         page = opened(data=in_link(name), tab="One step", epoch=epoch, **ways)
-        assert page.number_input(key="epoch").value == epoch
+        assert headline(page) == f"The step from epoch {epoch:,} to {epoch + 1:,}"
         weight, bias = (numbers_in(formula.value)[-1] for formula in page.latex[-3:-1])
-        assert weight == as_shown(history.weights[epoch + 1, 0], 8)
-        assert bias == as_shown(history.biases[epoch + 1], 8)
+        assert_shows(weight, history.weights[epoch + 1, 0])
+        assert_shows(bias, history.biases[epoch + 1])
+
+
+def without_colours(markdown: str) -> str:
+    return re.sub(r":(?:violet|yellow|red|gray|orange|blue|small)\[([^\]]*)\]", r"\1", markdown)
+
+
+def first_sentences(page: AppTest) -> str:
+    """What stands below the heading of the step."""
+    return next(
+        text for text in map(plain, map(without_colours, (part.value for part in page.markdown))) if "loss" in text
+    )
+
+
+def test_a_sentence_says_what_the_step_does() -> None:
+    (loss, w, b), (next_loss, next_w, next_b) = itertools.islice(article_loop(0.001), 2)
+    assert first_sentences(opened(tab="One step")) == (
+        f"The squared residuals of the 25 rows add up to loss {loss:.5g}. The step moves w from {w:.5g} to {next_w:.5g}"
+        f" and b from {b:.5g} to {next_b:.5g}, and the loss falls to {next_loss:.5g}."
+    )
+
+
+def test_a_step_of_a_dead_neuron_and_one_too_long_are_told_as_such() -> None:
+    dead = first_sentences(opened(tab="One step", learning_rate=0.0013, epoch=3000))
+    assert "The clamp is shut for every row, so no gradient comes to w. b = 2.3036 stays as it is too" in dead
+    assert "the loss rises to" in first_sentences(opened(tab="One step", learning_rate=0.01, activation="identity"))
+
+
+def test_the_last_epochs_step_would_come_next() -> None:
+    page = opened(tab="One step", epochs=50, epoch=50)
+    assert headline(page) == "The step that would follow epoch 50, the last"
+    assert "The step would move w from" in first_sentences(page)
+
+
+def test_an_epoch_beyond_the_run_is_its_last() -> None:
+    assert headline(opened(tab="One step", epochs=50, epoch=70)).endswith("epoch 50, the last")
 
 
 def test_a_row_can_be_followed_through_the_neuron() -> None:
@@ -484,6 +525,54 @@ def test_a_row_can_be_followed_through_the_neuron() -> None:
     assert as_shown(prediction - y, 5) in [numbers[-1] for numbers in shown]
     assert as_shown((prediction - y) ** 2, 5) in [numbers[-1] for numbers in shown]
     assert as_shown(2 * (prediction - y) * x, 5) in [numbers[-1] for numbers in shown]
+    points = sent(page, "step_points", "points")
+    assert points.loc[points["chosen"], "row"].tolist() == [7]
+
+
+def test_a_row_that_other_data_does_not_have_gives_way_to_its_last() -> None:
+    page = opened(tab="One step", data=in_link("daily_energy"))
+    checked(page.number_input(key="row").set_value(40).run())
+    assert checked(page.selectbox(key="data").set_value("article").run()).number_input(key="row").value == 25
+
+
+def test_the_loss_is_drawn_against_the_weight_and_the_bias() -> None:
+    page = opened(tab="One step")
+    (loss, w, b), (_, next_w, next_b) = itertools.islice(article_loop(0.001), 2)
+    for name, here, after in (("tangent_weight", w, next_w), ("tangent_bias", b, next_b)):
+        now = sent(page, name, "now").iloc[0]
+        assert (now["value"], now["next"], now["loss"]) == (here, after, pytest.approx(loss, rel=1e-7))
+        assert f"{here:.5g}" in described(page, name)
+
+
+def test_of_several_weights_one_is_chosen_for_the_loss() -> None:
+    ways = {"activation": "identity", "standardize": True, "learning_rate": 0.001}
+    page = opened(data=in_link("daily_energy"), tab="One step", epoch=5, **ways)
+    weights = run_of("daily_energy", Hyperparameters(**ways)).weights[5]
+    assert sent(page, "tangent_weight", "now")["value"].tolist() == [weights[0]]
+    checked(page.selectbox(key="step_weight").set_value(1).run())
+    assert sent(page, "tangent_weight", "now")["value"].tolist() == [weights[1]]
+
+
+def test_standardising_is_said_and_shown_in_both_units() -> None:
+    ways = {"activation": "identity", "standardize": True, "learning_rate": 0.01}
+    page = opened(tab="One step", epoch=5, **ways)
+    assert "This run standardises" in words(page)
+    history, x = run_of("article", Hyperparameters(**ways)), ARTICLE.features[:, 0]
+    weight, bias = history.weights[5, 0], history.biases[5]
+    shown = table(page, "as trained", "in data units")
+    assert shown["as trained"].tolist() == [f"{weight:.5g}", f"{bias:.5g}"]
+    in_data_units = [f"{weight / x.std():.5g}", f"{bias - weight * x.mean() / x.std():.5g}".replace("-", "−")]
+    assert shown["in data units"].tolist() == in_data_units
+    rows = next(frame.value for frame in page.dataframe if len(frame.value) == 25)
+    np.testing.assert_allclose(rows.iloc[:, 1], x)
+    np.testing.assert_allclose(rows.iloc[:, 2], (x - x.mean()) / x.std(), rtol=1e-5)
+    assert "standardises" not in words(opened(tab="One step"))
+
+
+def test_autograds_names_are_told_where_it_ran() -> None:
+    assert "MmBackward0 → ClampBackward1 → AddBackward0" in words(opened(tab="One step")).replace("`", "")
+    by_hand = words(opened(tab="One step", gradients="by_hand"))
+    assert "Backward0" not in by_hand and "No autograd ran" in by_hand
 
 
 @pytest.mark.parametrize("name", ["article", "daily_energy"])
@@ -496,7 +585,8 @@ def test_the_rows_shares_add_up_to_the_gradient(name: str) -> None:
     gradient = [*(2 * residuals @ z), 2 * residuals.sum()]
 
     caption = next(plain(caption.value) for caption in page.caption if "add up to the gradient" in caption.value)
-    sums = [float(total) for total in re.findall(r"∂L/∂[wb] (\S+) \(recorded", caption)]
+    caption = caption.replace("−", "-")
+    sums = [float(total) for total in re.findall(r"∂L/∂[wb]\\?_z (\S+) \(recorded", caption)]
     recorded = [float(value) for value in re.findall(r"recorded (\S+),", caption)]
     np.testing.assert_allclose(sums, gradient, rtol=1e-4)
     np.testing.assert_allclose(recorded, [*history.weight_gradients[5], history.bias_gradients[5]], rtol=1e-6)

@@ -11,7 +11,9 @@ import pytest
 import torch
 
 from perceptron import Dataset, Hyperparameters, Run, train
+from perceptron.insight.autograd_names import autograd_names
 from perceptron.insight.gradient_check import check_gradient
+from perceptron.insight.loss_along import loss_along, losses_along
 from perceptron.insight.walkthrough import Step, code_of_a_step
 from perceptron.learning.activation import ACTIVATIONS
 
@@ -184,6 +186,123 @@ def test_mini_batch_runs_are_opened_over_all_rows() -> None:
     residual = np.maximum(0, x * step.weights[0]) + step.bias - y
     assert step.bias_gradient == pytest.approx(2 * residual.sum(), rel=1e-5)
     assert step.weight_gradients[0] == pytest.approx(2 * residual @ x, rel=1e-5)
+
+
+# The names of autograd's nodes
+
+
+def names_on_the_way(loss: torch.Tensor) -> list[str]:
+    """From the loss back to the weight: of every node's branches the one that the weight lies on."""
+    names, node = [], loss.grad_fn
+    while node is not None:
+        names.append(type(node).__name__)
+        before = [earlier for earlier, _ in node.next_functions if earlier is not None]
+        node = before[0] if before else None
+    return names
+
+
+@pytest.mark.parametrize("reduction", ["sum", "mean"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_names_are_those_of_the_code_shown(activation: str, reduction: str) -> None:
+    way = Hyperparameters(epochs=3, activation=activation, reduction=reduction)
+    code = code_of_a_step(way)
+    x, y = (torch.tensor(part[:1], dtype=torch.float32) for part in (DATA["article"].features, DATA["article"].target))
+    w1, b1 = torch.rand(1, 1, requires_grad=True), torch.rand(1, 1, requires_grad=True)
+    spoken: dict[str, torch.Tensor] = {"X": x, "Y": y, "w1": w1, "b1": b1}
+    exec(code["forward"], spoken)
+    exec(code["loss"], spoken)
+
+    names = autograd_names(opened("article", way, 0), 0, way)
+    back = ("loss", "square", "residual", "prediction", "activated", "weighted_sum", "weight")
+    assert [name for move in back for name in reversed(names[move])] == names_on_the_way(spoken["loss"])
+    assert names["prediction"] == (type(spoken["y_pred"].grad_fn).__name__,)
+    assert names["bias"] == names["weight"] == ("AccumulateGrad",)
+    assert bool(names["activated"]) == (activation != "identity")
+
+
+def test_an_activation_of_several_operations_has_several_nodes(leaky: str) -> None:
+    way = Hyperparameters(epochs=3, activation=leaky)
+    names = autograd_names(opened("article", way, 0), 0, way)
+    assert names["activated"] == ("MulBackward0", "MaximumBackward0")
+    assert names["weighted_sum"] == ("MmBackward0",)
+
+
+@pytest.fixture
+def leaky() -> Iterator[str]:
+    """An activation that is none of the page's, made of two operations."""
+    ACTIVATIONS["leaky"] = replace(
+        ACTIVATIONS["clamp"],
+        tensor=lambda z: torch.maximum(0.1 * z, z),
+        array=lambda z: np.maximum(0.1 * z, z),
+        derivative=lambda z: np.where(z >= 0, 1.0, 0.1),
+    )
+    yield "leaky"
+    del ACTIVATIONS["leaky"]
+
+
+# The loss along one parameter
+
+
+@every_pair
+def test_the_loss_along_a_parameter_is_the_loss_with_that_parameter_changed(name: str, way: Hyperparameters) -> None:
+    way = gently(name, way)
+    x, y = tensors(name, way)
+    step, found = opened(name, way, 3), run(name, way)
+    d = len(step.weights)
+    for parameter in range(d + 1):
+        along = loss_along(found, step, parameter)
+        now = torch.tensor([*step.weights, step.bias])
+        for place in (0, 40, 120):
+            there = now.clone()
+            there[parameter] = along.values[place]
+            weighted = x.mm(there[:d, None])
+            squares = ((weighted.clamp(min=0) if way.activation == "clamp" else weighted) + there[d] - y).pow(2)
+            loss = squares.sum() if way.reduction == "sum" else squares.mean()
+            assert along.losses[place] == pytest.approx(loss.item(), rel=1e-9)
+
+
+@every_pair
+def test_the_tangent_has_the_slope_of_the_curve(name: str, way: Hyperparameters) -> None:
+    """The recorded gradient against a difference of the loss to either side."""
+    way = gently(name, way)
+    step, found = opened(name, way, 1), run(name, way)
+    _, weight_slack, bias_slack = slack(step, way)
+    for parameter, off in enumerate([*weight_slack, bias_slack]):
+        along = loss_along(found, step, parameter)
+        h = 1e-4 * (along.values[-1] - along.values[0])
+        below, above = losses_along(found, step, parameter, np.array([along.here - h, along.here + h]))
+        difference = (above - below) / (2 * h)
+        # Where rows are within h of the clamp's corner the loss bends in between.
+        rows = np.abs(step.weighted_sum) <= h * np.abs(step.x[:, min(parameter, len(step.weights) - 1)])
+        bent = 0.0 if way.activation == "identity" else np.abs(step.by_prediction * rows).sum() * np.abs(step.x).max()
+        assert abs(along.slope - difference) <= off + bent + 1e-6 * abs(difference)
+        assert (along.tangent[-1] - along.tangent[0]) == pytest.approx(
+            along.slope * (along.values[-1] - along.values[0]), rel=1e-6
+        )
+        assert along.next_value == ([*step.next_weights, step.next_bias])[parameter]
+
+
+def test_a_dead_neurons_curve_reaches_to_where_it_would_live() -> None:
+    way = Hyperparameters(epochs=3, initial_weight=-0.01, initial_bias=2.3036)
+    along = loss_along(run("article", way), opened("article", way, 0), 0)
+    assert along.slope == 0 and along.next_value == along.here
+    assert along.values[-1] > 0.1 and along.losses[-1] != along.losses[60]
+    assert (along.losses[along.values < 0] == along.losses[0]).all()
+
+
+@pytest.mark.parametrize(("rate", "up"), [(0.0005, False), (0.003, True)])
+def test_a_step_that_goes_too_far_is_called_so(rate: float, up: bool) -> None:
+    way = Hyperparameters(epochs=3, learning_rate=rate, activation="identity")
+    assert loss_along(run("article", way), opened("article", way, 0), 0).goes_up is up
+
+
+def test_a_step_that_float32_cannot_hold_leads_nowhere() -> None:
+    way = Hyperparameters(epochs=1000, learning_rate=10.0, activation="identity")
+    last = run("article", way).last
+    step = replace(opened("article", way, last), next_bias=float("inf"))
+    along = loss_along(run("article", way), step, 1)
+    assert along.next_value is None and along.next_loss is None and not along.goes_up
+    assert np.isfinite(along.values).all()
 
 
 # The gradient, checked

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perceptron import Dataset, DatasetError, Run, train
-from perceptron.charts.frames import plotted_by
+from perceptron.charts.reel import live_columns, reel_of, tables_of
 from perceptron.charts.view import Look
 from perceptron.charts.views import FILM
 from perceptron.data.choosing import choose, first_choice, usable
@@ -71,9 +71,9 @@ def learn(dataset: Dataset) -> None:
         dataset=dataset, hyperparameters=starting.hyperparameters, history=train(dataset, starting.hyperparameters)
     )
     assert run.diagnosis.kind != "diverged"
-    plotted = plotted_by(run, Look(), FILM)
-    assert len(plotted["history"]) > 1
+    assert reel_of(run, live_columns(run, Look(), FILM))["last"] >= 1
     for view in FILM:
+        assert all(len(table) for table in tables_of(view, run, Look()).values())
         assert view.description(run, Look()) and view.caption(run, Look()) is not None
 
 

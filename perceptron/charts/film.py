@@ -60,7 +60,9 @@ def fixed_scale(axis: str, low: str | None = None, **options: Any) -> alt.Scale:
     It stands still while the film moves; a domain found from the data would make Vega draw everything anew.
     """
     ends = [constant(low or f"{axis}_low"), constant(f"{axis}_high")]
-    return alt.Scale(domain=[expression(end) for end in ends], nice=False, zero=False, **options)
+    if options.get("type") != "log":
+        options["zero"] = False
+    return alt.Scale(domain=[expression(end) for end in ends], nice=False, **options)
 
 
 def epoch_scale(axis: EpochAxis) -> alt.Scale:
@@ -117,6 +119,7 @@ def specification(chart: Any) -> dict[str, Any]:
     """The chart as a dictionary for `st.vega_lite_chart`, which brings its own theme."""
     spec: dict[str, Any] = chart.to_dict()
     spec.pop("$schema", None)
+    _say_axes_once(spec.get("layer", []))
     # Each mark would get a description of its own, worded anew at every move; the chart as a whole has one.
     spec["config"] = {
         "mark": {"aria": False},
@@ -125,3 +128,15 @@ def specification(chart: Any) -> dict[str, Any]:
     }
     spec["padding"] = 0
     return spec
+
+
+def _say_axes_once(layers: list[dict[str, Any]]) -> None:
+    """All layers share their axes, so what the first one says of them is enough."""
+    said: set[str] = set()
+    for layer in layers:
+        for channel in ("x", "y"):
+            encoding = layer.get("encoding", {}).get(channel, {})
+            if "axis" in encoding and channel in said:
+                del encoding["axis"]
+            elif "axis" in encoding:
+                said.add(channel)

@@ -16,6 +16,8 @@ from perceptron.insight.run import Run
 MOST_NUMBERS = 400_000
 # A few epochs, one by one, around the one that is asked for, so that the next steps need no asking.
 AROUND = 200
+# Tables with more rows than this are worth shortening; a picture does not show this share of what it spans.
+FEW, UNSEEN = 30, 1e-4
 
 
 def live_columns(run: Run, look: Look, views: Iterable[View]) -> dict[str, np.ndarray]:
@@ -46,7 +48,7 @@ def reel_of(run: Run, columns: dict[str, np.ndarray], epoch: int = 0) -> dict[st
         rows = _packed(taken.astype(np.int32))
     packed: dict[str, Any] = {}
     for name, values in columns.items():
-        same = next((other for other in packed if columns[other] is values), None)
+        same = next((other for other in packed if np.array_equal(columns[other], values)), None)
         packed[name] = same if same is not None else _column(values[taken])
     return {"last": run.last, "rows": rows, "repeats": repeats, "columns": packed}
 
@@ -66,4 +68,19 @@ def tables_of(view: View, run: Run, look: Look) -> dict[str, pd.DataFrame]:
     """What a view plots, by name, its constants as one row among them; infinite numbers are left out of pictures."""
     constants = pd.DataFrame({name: [float(value)] for name, value in view.constants(run, look).items()})
     tables = {AXES: constants, **view.plotted(run, look)}
-    return {name: table.replace([np.inf, -np.inf], np.nan) for name, table in tables.items()}
+    return {name: _shortened(table.replace([np.inf, -np.inf], np.nan)) for name, table in tables.items()}
+
+
+def _shortened(table: pd.DataFrame) -> pd.DataFrame:
+    """Numbers in half the bytes, where a picture could not show the difference."""
+    for name, column in table.items():
+        kind = column.dtype.kind
+        if kind == "i" and abs(column).max() < 2**31:
+            table[name] = column.astype(np.int32)
+        elif kind == "f" and len(column) > FEW:
+            with np.errstate(over="ignore"):
+                short = column.astype(np.float32)
+            off = (short.astype(np.float64) - column).abs().max()
+            if np.isfinite(off) and off <= UNSEEN * (column.max() - column.min()):
+                table[name] = short
+    return table

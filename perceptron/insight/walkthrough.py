@@ -90,6 +90,11 @@ def open_step(run: Outcome, epoch: int) -> Step:
     )
 
 
+def letters(hyperparameters: Hyperparameters) -> tuple[str, str, str]:
+    """What an input, a weight and the bias are called: x, w and b, or, as standardising has them, z, w_z and b_z."""
+    return ("z", "w_z", "b_z") if hyperparameters.standardize else ("x", "w", "b")
+
+
 def code_of_a_step(hyperparameters: Hyperparameters) -> dict[str, str]:
     """Each of the five moves in lines of PyTorch, in the article's own names: X, Y, w1, b1 and learning_rate."""
     return {

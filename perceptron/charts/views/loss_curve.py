@@ -15,7 +15,7 @@ from perceptron.insight.epochs import telling_epochs
 from perceptron.insight.run import Run
 from perceptron.words import line_or_plane
 
-# A logarithm needs some way down, and float32 has no more digits than this below a loss.
+# A log axis begins no lower than this share of the first loss: what is below it is rounding.
 LOWEST_OF_LOG = {"loss": 1e-12, "excess": 1e-16}
 
 
@@ -91,9 +91,13 @@ class LossCurve(View):
             "floor": run.fit.loss,
             "loss_linear_low": 0.0,
             "loss_high": top * 1.05 or 1.0,
-            "loss_log_low": max(lowest * 0.8, top * LOWEST_OF_LOG["loss"]),
+            "loss_log_low": max(lowest * 0.8, float(losses[0]) * LOWEST_OF_LOG["loss"]),
             "excess_high": highest * 2,
-            "excess_excess_low": max(float(above.min()) if len(above) else 1e-3, highest * LOWEST_OF_LOG["excess"]) / 2,
+            "excess_excess_low": max(
+                float(above.min()) if len(above) else 1e-3,
+                float(above[0] if len(above) else 1.0) * LOWEST_OF_LOG["excess"],
+            )
+            / 2,
             **epoch_ends(run),
         }
 

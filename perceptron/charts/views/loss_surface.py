@@ -48,7 +48,9 @@ class LossSurface(View):
         current = one_row().transform_calculate(
             u=now.gliding("u"), v=now.gliding("v"), u_arrow=now.gliding("u_arrow"), v_arrow=now.gliding("v_arrow")
         )
-        contours = alt.Chart(alt.NamedData("contours")).mark_line(strokeWidth=1, clip=True, opacity=0.55)
+        contours = alt.Chart(alt.NamedData("contours")).mark_line(
+            interpolate="catmull-rom", strokeWidth=1, clip=True, opacity=0.55
+        )
         path = so_far("path", now, u="u", v="v").mark_line(strokeWidth=1.5, clip=True)
         start = alt.Chart(alt.NamedData("path")).transform_filter("datum.before < 0")
         layers = [

@@ -1,4 +1,4 @@
-"""The axes of the points: all of them, those held out too, and the untrained line."""
+"""The axes of the points: all of them, those held out too, and the lines."""
 
 from collections.abc import Callable
 
@@ -9,7 +9,7 @@ from perceptron.data.dataset import Dataset
 from perceptron.data.held_out import HeldOut
 from perceptron.insight.run import Run
 
-# An untrained line that is so far away that the points would have less than this share of the picture stays outside.
+# A line that is so far away that the points would have less than this share of the picture stays outside.
 LEAST_SHARE_OF_POINTS = 0.05
 
 
@@ -19,14 +19,15 @@ def x_range(run: Run) -> tuple[float, float]:
 
 
 def y_range(run: Run) -> tuple[float, float]:
-    """The ends of the y axis: the target's values, what the untrained neuron says of them, and some room."""
+    """The ends of the y axis: the target's values, the untrained neuron's line and the best one, and some room."""
     target = _all(run, lambda rows: rows.target[:, 0])
     if len(run.dataset.feature_names) == 1:
-        ends = np.array(x_range(run))[:, np.newaxis]
-        untrained = run.history.predict(ends, 0)
+        ends = np.array(x_range(run))
+        best = ends * run.fit.weights[0] + run.fit.bias
+        lines = np.append(run.history.predict(ends[:, np.newaxis], 0), best)
     else:
-        untrained = run.history.predict(run.dataset.features, 0)
-    both = np.append(target, untrained)
+        lines = run.history.predict(run.dataset.features, 0)
+    both = np.append(target, lines)
     if np.ptp(target) < LEAST_SHARE_OF_POINTS * np.ptp(both):
         return with_room(target, 0.25)
     # Points are never at the rim, where a residual beyond them could not be seen.

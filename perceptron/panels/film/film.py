@@ -15,6 +15,7 @@ from perceptron.charts.views import FILM, LOSS_CURVE
 from perceptron.charts.views.loss_curve import ghost_of
 from perceptron.charts.views.ranges import x_range
 from perceptron.insight.run import Run
+from perceptron.panels.film.live import slopes
 from perceptron.panels.film.player import player
 
 RUN_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Run: lambda run: run.key}
@@ -39,6 +40,9 @@ def _ghost(run: Run | None, look: Look) -> bytes:
 @st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=RUN_KEY)
 def _reel(run: Run, look: Look, asked: int) -> dict[str, Any]:
     columns = live_columns(run, look, FILM) | {"loss": run.history.losses}
+    # The formula and the numbers name every weight, in the data's own units.
+    for place, weights in enumerate(run.history.weights_in_data_units.T, start=1):
+        columns.setdefault(f"shown_w{place}", weights)
     if run.held_out is not None:
         columns["held_out"] = run.held_out_losses(np.arange(run.last + 1))
     return reel_of(run, columns, asked)
@@ -69,6 +73,7 @@ def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_e
         "views": {view.name: list(view.live(run, look)) for view in FILM} if not tells else {},
         "epoch": epoch,
         "settled": run.settled_at,
+        "breaks": run.history.diverged_at is not None,
         "batches": -(-run.dataset.rows // size),
         "ghost": key_of(before) if before is not None else None,
         "line": _line(run) | {"low": low, "high": high} if one_feature else None,
@@ -100,7 +105,7 @@ def _line(run: Run) -> dict[str, Any]:
     return {
         "bend": float(history.feature_means[0]),
         "scale": float(history.feature_scales[0]),
-        "activation": run.hyperparameters.activation,
+        "slopes": slopes(run),
     }
 
 

@@ -29,19 +29,17 @@ def keep_epoch(epoch: int) -> None:
     _write("epoch", str(epoch) if epoch else None)
 
 
-def keep_table(frame: pd.DataFrame, features: Sequence[str], target: str) -> bool:
-    """Write the table into the link; False where it is too long for one, or cannot be written at all."""
+def as_text(frame: pd.DataFrame, features: Sequence[str], target: str) -> str | None:
+    """The table as the link carries it; None where it is too long for one, or cannot be written at all."""
     try:
-        packed = pack_table(frame, features, target)
+        return pack_table(frame, features, target)
     except DatasetError:
-        packed = None
-    _write("table", packed)
-    return packed is not None
+        return None
 
 
-def keep_no_table() -> None:
-    """Take the table out of the link."""
-    _write("table", None)
+def keep_table(text: str | None) -> None:
+    """Write the table of `as_text` into the link, or take it out."""
+    _write("table", text)
 
 
 def _write(name: str, value: str | None) -> None:

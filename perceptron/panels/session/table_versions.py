@@ -11,6 +11,7 @@ import streamlit as st
 
 from perceptron.data.dataset import Dataset
 from perceptron.panels.session import link
+from perceptron.panels.session.browser_history import went_back_or_forward
 from perceptron.panels.session.bundled import ARTICLE, OWN, as_label, bundled
 from perceptron.panels.session.knobs import DEFAULTS, apply, chosen
 from perceptron.panels.session.suited import is_the_article, starting_for
@@ -26,17 +27,10 @@ MOST_LARGE_VERSIONS = 3
 def versions() -> Versions:
     """This session's table; at first what the link brings or names."""
     if "versions" not in st.session_state:
-        # The choice in the sidebar is bound to the link, but is drawn only after this.
-        named = {as_label(name): name for name in bundled()}
-        start = named.get(st.query_params.get("data", ""), ARTICLE)
-        st.session_state["versions"] = Versions(_load(start), [], [])
-        try:
-            brought = link.table_in_link()
-        except DatasetError as error:
-            st.session_state["link_complaint"] = str(error)
-        else:
-            if brought is not None:
-                change(Version(OWN, *brought), restart_editor=True)
+        st.session_state["versions"] = Versions(_named_by_link(), [], [])
+        brought = _brought_by_link()
+        if brought is not None:
+            change(brought, restart_editor=True)
     found: Versions = st.session_state["versions"]
     return found
 
@@ -44,6 +38,8 @@ def versions() -> Versions:
 def chooser() -> None:
     """The choice of the data set, in the sidebar."""
     state = versions()
+    if went_back_or_forward():
+        _follow_the_link(state)
     has_own = any(version.name == OWN for version in (*state.past, state.now, *state.future))
     st.selectbox(
         "Data",
@@ -134,9 +130,9 @@ def dataset() -> tuple[Dataset, str | None]:
 def keep_in_link() -> None:
     """Let the page's link carry the table where it is not a bundled one; say so where it does not fit."""
     now = versions().now
-    if now.name in bundled() and not now.edited:
-        link.keep_no_table()
-    elif not link.keep_table(now.frame[[*now.features, now.target]].dropna(), now.features, now.target):
+    text = _text_in_link(now)
+    link.keep_table(text)
+    if text is None and (now.edited or now.name == OWN):
         st.caption(
             ":material/link_off: The link cannot carry this table. To share the run, send the file from"
             " Data, Download CSV, along with the link."
@@ -146,6 +142,39 @@ def keep_in_link() -> None:
 def with_rows(version: Version, frame: pd.DataFrame) -> Version:
     """The same table with other rows."""
     return replace(version, table=frame, edited=True, before=None)
+
+
+def _follow_the_link(state: Versions) -> None:
+    """After Back or Forward: the table of that address, as it was in this session where it was here before."""
+    asked = st.query_params.get("data", as_label(ARTICLE)), st.query_params.get("table")
+    known = (state.now, *reversed(state.past), *reversed(state.future))
+    found = next((version for version in known if (as_label(version.name), _text_in_link(version)) == asked), None)
+    if found is not state.now:
+        change(replace(found or _brought_by_link() or _named_by_link(), before=None), restart_editor=True)
+
+
+def _named_by_link() -> Version:
+    """The set that the link names, as it came with the page; the article's where it names none."""
+    # The choice in the sidebar is bound to the link, but is drawn only after this is asked.
+    names = {as_label(name): name for name in bundled()}
+    return _load(names.get(st.query_params.get("data", ""), ARTICLE))
+
+
+def _brought_by_link() -> Version | None:
+    """The table that the link brings, if any; a damaged one leaves a complaint."""
+    try:
+        brought = link.table_in_link()
+    except DatasetError as error:
+        st.session_state["link_complaint"] = str(error)
+        return None
+    return None if brought is None else Version(OWN, *brought)
+
+
+def _text_in_link(version: Version) -> str | None:
+    """The table as the link carries it: None for a set as it came with the page, and for what does not fit."""
+    if version.name in bundled() and not version.edited:
+        return None
+    return link.as_text(version.frame[[*version.features, version.target]].dropna(), version.features, version.target)
 
 
 def _take_chosen() -> None:

@@ -10,6 +10,8 @@ from perceptron.insight.run import Run
 from perceptron.panels.film.live import numbers
 from perceptron.words import as_title
 
+# Of more weights than this the first ones are told live; a table has all of them.
+MOST_WEIGHTS = 8
 MEANINGS = {
     "Weight w": "The slope: by how much x·w grows for one unit of x.",
     "Bias b": "The prediction where x·w is 0.",
@@ -21,10 +23,11 @@ MEANINGS = {
 
 
 def metrics(run: Run) -> None:
-    """Draw them, and for several features all weights at the end of training."""
+    """Draw them, and for several features, once the film has arrived there, all weights at the end of training."""
     numbers(_rows(run))
     if len(run.dataset.feature_names) > 1:
-        _weights(run)
+        with st.container(key="weights_at_the_end"), st.expander("All weights at the end of the run"):
+            _weights(run)
 
 
 def _rows(run: Run) -> list[dict[str, Any]]:
@@ -43,13 +46,15 @@ def _rows(run: Run) -> list[dict[str, Any]]:
                 "meaning": meaning,
                 "how": how,
                 "factor": factor,
-                "help": MEANINGS[name],
+                "help": MEANINGS["Weight w" if meaning == "weight" else name],
             }
         )
 
     rows: list[dict[str, Any]] = []
-    if len(dataset.feature_names) == 1:
-        row("Weight w", "shown_w1", float(fit.weights[0]), "weight")
+    names = dataset.feature_names
+    for place, (name, best) in enumerate(zip(names[:MOST_WEIGHTS], fit.weights, strict=False), start=1):
+        label = "Weight w" if len(names) == 1 else f"Weight of {as_title(name)}"
+        row(label, f"shown_w{place}", float(best), "weight")
     row("Bias b", "shown_b", run.best_bias_shown, "bias")
     row("Loss", "loss", fit.loss, "loss")
     if total > 0:

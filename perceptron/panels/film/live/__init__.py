@@ -7,6 +7,7 @@ import numpy as np
 import streamlit as st
 
 from perceptron.insight.run import Run
+from perceptron.panels.film.scripts import script
 
 FOLDER = Path(__file__).resolve().parent
 WORDS = FOLDER.parent / "player" / "words.js"
@@ -15,7 +16,7 @@ _component = st.components.v2.component(
     "film_live",
     html='<div class="live"></div>\n',
     css=(FOLDER / "live.css").read_text(encoding="utf-8"),
-    js="\n".join(path.read_text(encoding="utf-8") for path in (FOLDER / "live.js", FOLDER / "drawings.js", WORDS)),
+    js=script((FOLDER / "live.js", FOLDER / "drawings.js", WORDS)),
 )
 
 
@@ -41,6 +42,7 @@ def prediction(run: Run, x: np.ndarray) -> None:
         around=run.activation.text,
         z=((x - history.feature_means) / history.feature_scales).tolist(),
         activation=run.hyperparameters.activation,
+        slopes=slopes(run),
         note=note,
     )
 
@@ -52,6 +54,11 @@ def numbers(rows: list[dict[str, Any]]) -> None:
     of factor times it, or `r_squared`, 1 less factor times it), that factor, and the best value, None if there is none.
     """
     _follow("numbers", rows=rows, labels=["", "at epoch", "best possible"])
+
+
+def slopes(run: Run) -> list[float]:
+    """By what the activation multiplies a negative x·w, and a positive one: all that the browser knows of it."""
+    return run.activation.derivative(np.array([-1.0, 1.0])).tolist()
 
 
 def _shown_weights(run: Run) -> list[str]:

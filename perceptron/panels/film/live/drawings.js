@@ -11,9 +11,9 @@ function element(tag, content = "", meaning = "") {
 const signed = (value, digits) => (value < 0 ? ["− ", -value] : ["+ ", value]).map((part, i) => (i ? short(part, digits, true) : part))
 
 // No difference that digits could show: "= best possible"; or the best value itself.
-function besides(value, best, digits = 3) {
+function besides(value, best, digits = 4) {
   if (Math.abs(value - best) <= 1e-6 * Math.max(Math.abs(best), Math.abs(value)) || value === best) return "= best possible"
-  return `best possible ${short(best, digits)}`
+  return `best possible ${short(best, digits, digits === 4)}`
 }
 
 // The activation with a sum inside: max(0, …), or the sum as it is.
@@ -70,10 +70,10 @@ function header(text, scope) {
   return made
 }
 
-function prediction({ weights, around, z, activation, note }, { epoch, at }) {
+function prediction({ weights, around, z, activation, slopes, note }, { epoch, at }) {
   const inside = weights.map((name) => at(name, epoch))
   const sum = inside.reduce((total, weight, i) => total + weight * z[i], 0)
-  const passed = activation === "clamp" ? Math.max(0, sum) : sum
+  const passed = sum * slopes[sum < 0 ? 0 : 1]
   const bias = at("b", epoch)
   const most = 4
   const terms = inside.slice(0, most).flatMap((weight, i) => [

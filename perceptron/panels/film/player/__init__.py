@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from perceptron.panels.film.scripts import script
+
 FOLDER = Path(__file__).resolve().parent
 KEY = "player"
 SCRIPTS = ("player.js", "reel.js", "clock.js", "pictures.js", "curve.js", "words.js", "address.js")
@@ -16,7 +18,7 @@ _component = st.components.v2.component(
     "film_player",
     html=(FOLDER / "player.html").read_text(encoding="utf-8"),
     css=(FOLDER / "player.css").read_text(encoding="utf-8"),
-    js="\n".join((FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS),
+    js=script(FOLDER / name for name in SCRIPTS),
     isolate_styles=False,
 )
 

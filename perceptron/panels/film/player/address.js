@@ -2,7 +2,7 @@
 
 function keepInAddress(epoch) {
   const address = new URL(location.href)
-  if (epoch) address.searchParams.set("epoch", String(epoch))
-  else address.searchParams.delete("epoch")
+  // An epoch that was there gives way to 0 by name: the server would not notice that it is gone.
+  if (epoch || address.searchParams.has("epoch")) address.searchParams.set("epoch", String(epoch))
   if (address.href !== location.href) history.replaceState(history.state, "", address)
 }

@@ -129,13 +129,13 @@ function start(root) {
   function ghost() {
     const other = known.get(given.ghost)
     if (!other || !other.line || !given.line) return ""
-    const { bend, scale, activation } = other.line
+    const { bend, scale, slopes } = other.line
     const { low, high } = given.line
     const at = Math.min(epoch(), other.reel.last)
     const [w, b] = [other.reel.at("w1", at), other.reel.at("b", at)]
     const height = (x) => {
       const sum = (w * (x - bend)) / scale
-      return (activation === "clamp" ? Math.max(0, sum) : sum) + b
+      return sum * slopes[sum < 0 ? 0 : 1] + b
     }
     return [low, Math.max(low, Math.min(high, bend)), high].map((x) => `${x},${height(x)}`).join(",")
   }
@@ -162,6 +162,13 @@ function start(root) {
   button("open").onclick = () => {
     rest(place)
     send("opened", place)
+  }
+  button("link").onclick = async () => {
+    rest(place)
+    const copied = await navigator.clipboard?.writeText(location.href).then(() => true, () => false)
+    button("link").textContent = copied ? "Copied" : "Copy it from the address bar"
+    status.textContent = button("link").textContent
+    setTimeout(() => (button("link").textContent = "Copy link"), 2500)
   }
   slider.oninput = () => moveTo(epochAt(Number(slider.value) / 1000))
   box.onchange = () => {

@@ -15,10 +15,11 @@ function short(value, digits = 3, full = false) {
   return value.toLocaleString("en", { minimumFractionDigits: least, maximumFractionDigits: places }).replaceAll("-", "−")
 }
 
-// Two numbers with as many digits as tell them apart, five at most.
+// Two numbers with as many digits as tell them apart, five at most; where these do not, they read the same.
 function apart(from, to) {
   for (let digits = 2; digits < 5; digits++) {
-    if (short(from, digits) !== short(to, digits)) return [short(from, digits), short(to, digits)]
+    const both = [short(from, digits, true), short(to, digits, true)]
+    if (both[0] !== both[1]) return both
   }
   return [short(from, 5), short(to, 5)]
 }
@@ -44,13 +45,15 @@ function part(text, meaning) {
 }
 
 // What the next step does, from the epoch shown; where a run has settled, that it has.
-function stepInWords(reel, epoch, { settled, batches }) {
+function stepInWords(reel, epoch, { settled, batches, breaks }) {
   if (settled !== null && epoch >= settled) {
     const since = epoch === settled ? "here" : `epoch ${settled.toLocaleString("en")}`
     return [`Settled: from ${since} on, nothing moves that one could see.`]
   }
-  if (epoch >= reel.last) return ["This is the last epoch."]
-  const both = (name) => apart(reel.at(name, epoch), reel.at(name, epoch + 1)).join(" → ")
+  if (epoch >= reel.last) {
+    return [breaks ? "The run ends here: at the next step the numbers grow beyond all bounds." : "This is the last epoch."]
+  }
+  const both = (name) => [...new Set(apart(reel.at(name, epoch), reel.at(name, epoch + 1)))].join(" → ")
   const parts = [batches > 1 ? `One epoch, ${batches.toLocaleString("en")} steps: ` : "One step: "]
   if (reel.names.includes("shown_w1") && !reel.names.includes("shown_w2")) {
     parts.push(part(`w ${both("shown_w1")}`, "weight"), ", ")

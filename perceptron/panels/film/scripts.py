@@ -1,0 +1,10 @@
+"""The components' scripts as they go to the browser."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+
+def script(paths: Iterable[Path]) -> str:
+    """Those files one after the other, without comments and indents: every answer of the server carries them."""
+    lines = (line.strip() for path in paths for line in path.read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"
