@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from conftest import Visitor, ready
@@ -9,6 +10,8 @@ from playwright.sync_api import Page
 
 # No float32, no eigenvalue, no Greek, nobody's partial derivative.
 JARGON = re.compile(r"float\d\d|eigenvalue|[Α-Ωα-ω∂∇]")
+# The pictures on the first screen.
+DRAWN = ("fitted_line", "loss_curve")
 TWO_FEATURES = "?data=Daily+energy&standardize=true&activation=identity&learning_rate=0.01&epochs=400"
 RUNS = {
     "the article": ("", "It found the best line and stays there."),
@@ -25,9 +28,25 @@ RUNS = {
 }
 
 
-def arrived(visit: Callable[..., Visitor], query: str) -> Page:
-    """The page with the film at its end, where it stands at once for whom motion disturbs."""
-    return visit(reduced_motion="reduce").open(query)
+def arrived(visit: Callable[..., Visitor], query: str, **kind: Any) -> Page:
+    """The page with the film at its end."""
+    page = opened(visit, query, **kind)
+    page.get_by_role("button", name="To the end").click()
+    page.locator(".st-key-verdict").wait_for()
+    return page
+
+
+def opened(visit: Callable[..., Visitor], query: str, **kind: Any) -> Page:
+    visitor = visit(**kind)
+    visitor.page.goto(f"{visitor.server}/{query}")
+    ready(visitor.page, DRAWN)
+    return visitor.page
+
+
+def visible_text(page: Page) -> str:
+    """All that can be read, inside components too."""
+    inside = "[...document.querySelectorAll('*')].flatMap((host) => [...(host.shadowRoot?.children ?? [])])"
+    return "\n".join(page.evaluate(f"[document.body, ...{inside}].map((part) => part.innerText ?? '')"))
 
 
 @pytest.mark.parametrize("name", RUNS)
@@ -36,10 +55,19 @@ def test_at_first_sight_the_page_is_plain(visit: Callable[..., Visitor], name: s
     page = arrived(visit, query)
     page.locator(".st-key-verdict").get_by_text(said).wait_for()
     page.get_by_text("What to try").or_(page.get_by_text("stays there")).first.wait_for()
-    text = page.locator("body").inner_text()
+    text = visible_text(page)
     assert said in text
     assert JARGON.findall(text) == []
-    assert "w·x + b" not in text or "max(0" in text or "identity" in query
+    assert ("max(0" in text) == ("activation=identity" not in query)
+
+
+def test_how_it_ends_is_told_at_the_end(visit: Callable[..., Visitor]) -> None:
+    page = opened(visit, "?learning_rate=0.0013")
+    page.get_by_text("Play the film to its end to see what became of it.").wait_for()
+    assert "died" not in visible_text(page)
+    page.get_by_role("button", name="To the end").click()
+    page.get_by_role("heading", name="The neuron died at step 31").wait_for()
+    page.get_by_text("Play the film to its end").wait_for(state="hidden")
 
 
 def test_why_has_the_reasons_one_by_one_and_moves_nothing(visit: Callable[..., Visitor]) -> None:
@@ -62,11 +90,11 @@ def test_why_has_the_reasons_one_by_one_and_moves_nothing(visit: Callable[..., V
 
     page.keyboard.press("Escape")
     opened.wait_for(state="hidden")
-    assert not JARGON.search(page.locator("body").inner_text())
+    assert not JARGON.search(visible_text(page))
 
 
 def test_on_a_phone_the_reasons_are_inside_the_screen(visit: Callable[..., Visitor]) -> None:
-    page = visit(reduced_motion="reduce", viewport={"width": 390, "height": 844}).open("?learning_rate=0.0013")
+    page = arrived(visit, "?learning_rate=0.0013", viewport={"width": 390, "height": 844})
     page.get_by_role("button", name="Why?", exact=True).click()
     box = page.get_by_test_id("stPopoverBody").bounding_box()
     assert box and box["x"] >= 0 and box["x"] + box["width"] <= 390
@@ -82,4 +110,4 @@ def test_what_to_try_is_a_short_label_with_its_reason_in_help(visit: Callable[..
     page.get_by_role("tooltip").get_by_text("the mean squared residual ended at").wait_for()
     tries.first.click()
     page.locator(".st-key-verdict").get_by_text("died").wait_for(state="hidden")
-    ready(page)
+    ready(page, DRAWN)
