@@ -742,3 +742,20 @@ def test_the_tab_says_when_an_epoch_was_many_updates() -> None:
     page = opened(tab="One step", batch_size=10, epochs=20)
     assert "3 updates" in words(page)
     assert "updates" not in words(opened(tab="One step", batch_size=25, epochs=20))
+
+
+# Its words
+
+
+def introduction(page: AppTest) -> str:
+    """What the page says it is about, without colours."""
+    said = next(element.value for element in page.markdown if element.value.startswith("A single neuron"))
+    return re.sub(r":\w+\[([^]]+)\]", r"\1", plain(said))
+
+
+def test_the_formula_is_that_of_the_neuron_on_the_page() -> None:
+    assert "A single neuron, ŷ = max(0, w·x) + b, learns" in introduction(opened())
+    assert "A single neuron, ŷ = w·x + b, learns" in introduction(opened(activation="identity"))
+    energy = {"data": in_link("daily_energy"), "activation": "identity", "standardize": True, "epochs": 50}
+    assert "ŷ = w₁·x₁ + w₂·x₂ + b" in introduction(opened(**energy))
+    assert any("**:orange[ŷ] = max(0, :violet[w]" in element.value for element in opened().markdown)

@@ -106,7 +106,8 @@ def test_the_numbers_in_the_sentence_are_those_of_the_data(name: str) -> None:
         f"rate {picked.learning_rate:g}, where {limit:.3g} is the largest stable one; {picked.epochs:,} epochs." in said
     )
     best = best_r_squared(dataset)
-    assert f"Tried by hand: R² {round(best, 4):.6g}; the best line has {round(best, 4):.6g}." in said
+    shape = "line" if len(dataset.feature_names) == 1 else "plane"
+    assert f"Tried by hand: R² {round(best, 4):.6g}; the best {shape} has {round(best, 4):.6g}." in said
     condition = re.search(r"its condition number is (\S+), and (\S+) afterwards", said)
     assert picked.standardize == (condition is not None)
     if condition:

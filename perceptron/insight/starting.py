@@ -16,7 +16,7 @@ from perceptron.insight.prospect import Prospect
 from perceptron.learning.hyperparameters import Hyperparameters, Reduction
 from perceptron.learning.speed import estimated_seconds
 from perceptron.learning.training import train
-from perceptron.words import DatasetError
+from perceptron.words import DatasetError, line_or_plane
 
 # A share of y's variance that is worth the clamp.
 CLEARLY = 0.01
@@ -102,8 +102,8 @@ def _starting(chosen: Prospect, line: Prospect, tried: float | None) -> Starting
 def _reason(chosen: Prospect, line: Prospect, tried: float | None) -> str:
     """A sentence on what was picked, and why; then what came of the trial, and what float32 loses."""
     settings, dataset = chosen.hyperparameters, chosen.dataset
-    is_line = settings.activation == "identity"
-    parts = ["no clamp, which a line does not need" if is_line else "the clamp, because y bends where x is 0"]
+    is_line, shape = settings.activation == "identity", line_or_plane(len(dataset.feature_names))
+    parts = [f"no clamp, which a {shape} does not need" if is_line else "the clamp, because y bends where x is 0"]
     if settings.standardize:
         parts.append(_why_standardized(line.curvature.condition_number, chosen.curvature.condition_number))
     if settings.reduction == "mean":
@@ -120,7 +120,7 @@ def _reason(chosen: Prospect, line: Prospect, tried: float | None) -> str:
     said = f"Picked for this data: {'; '.join(parts)}."
     variance, best = float(dataset.target.var()), chosen.fit.r_squared
     if tried is not None and math.isfinite(tried) and best is not None and variance > 0:
-        said += f" Tried by hand: R² {_short(1 - tried / variance)}; the best line has {_short(best)}."
+        said += f" Tried by hand: R² {_short(1 - tried / variance)}; the best {shape} has {_short(best)}."
     return said + _what_float32_loses(dataset)
 
 

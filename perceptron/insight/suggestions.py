@@ -7,6 +7,7 @@ from perceptron.insight.outcome import Outcome
 from perceptron.insight.prospect import RATE, Prospect
 from perceptron.knobs import knobs_of
 from perceptron.learning.hyperparameters import Hyperparameters
+from perceptron.words import line_or_plane
 
 # So small a share of its error is none.
 ARRIVED = 1e-5
@@ -104,7 +105,8 @@ def without_clamp(prospect: Prospect) -> Suggestion:
     """The article's prose instead of its code: x·w + b, at a rate that is stable then."""
     changed = _at_a_stable_rate(prospect.but(activation="identity"))
     label = f"Without the {prospect.hyperparameters.activation}"
-    return Suggestion(label, changed, "A line needs no activation: x·w may be negative.")
+    line = line_or_plane(len(prospect.dataset.feature_names))
+    return Suggestion(label, changed, f"A {line} needs no activation: x·w may be negative.")
 
 
 def all_rows_at_once(prospect: Prospect) -> Suggestion:

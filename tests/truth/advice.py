@@ -12,6 +12,7 @@ from truth.case import Case
 from truth.reading import ADVISED, number, shows
 from truth.recipes import limit_of, z_scores
 from truth.runs import start_of
+from truth.sentences import LINE, is_line
 from truth.simulation import Start, go_on, mean_squares
 
 RATE, START = {"learning_rate"}, {"initial_weight", "initial_bias"}
@@ -127,9 +128,9 @@ def _clamp_goes_too(advice: Advice, said: re.Match[str]) -> bool:
     return advice.case.clamp and advice.hyper.activation == "identity"
 
 
-@ADVISED.say(r"A line needs no activation: x·w may be negative\.")
+@ADVISED.say(rf"A {LINE} needs no activation: x·w may be negative\.")
 def _needs_none(advice: Advice, said: re.Match[str]) -> bool:
-    return advice.hyper.activation == "identity"
+    return is_line(advice.case, said[1]) and advice.hyper.activation == "identity"
 
 
 @ADVISED.say(r"A full batch has no noise\.")

@@ -14,9 +14,8 @@ from truth.reading import DRAWN, number, shows
 from truth.sentences import LINE, is_line
 
 FIXED = (
-    r"Dashed green: perfect predictions\.",
-    r"Orange: the neuron's line\.",
-    r"Upright grey: the residuals\.",
+    r"Dashed: perfect predictions\.",
+    r"Upright: the residuals\.",
     r"Solid: the neuron\.",
     r"Square: the start\.",
     r"Pink: the way downhill, against the gradient\.",
@@ -34,7 +33,7 @@ def texts_of(case: Case, with_map: bool = False) -> str:
     return " ".join(filter(None, [*parts, theory_beside(case.run)]))
 
 
-@DRAWN.say(rf"(?:Dashed(?: green)?|Cross): (?:the loss of )?the best {LINE}\.")
+@DRAWN.say(rf"(?:Dashed|Cross): (?:the loss of )?the best {LINE}\.")
 def _is_the_best(case: Case, said: re.Match[str]) -> bool:
     return is_line(case, said[1])
 

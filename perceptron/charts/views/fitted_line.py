@@ -63,9 +63,9 @@ class FittedLine(View):
 
     def caption(self, run: Run, look: Look) -> str:
         text = (
-            "Dashed green: perfect predictions. Upright grey: the residuals."
+            "Dashed: perfect predictions. Upright: the residuals."
             if len(run.dataset.feature_names) > 1
-            else "Orange: the neuron's line. Dashed green: the best line. Upright grey: the residuals."
+            else "Solid: the neuron. Dashed: the best line. Upright: the residuals."
         )
         if look.true_line is not None:
             text += " Dotted grey: the line that the data was made from."

@@ -114,7 +114,7 @@ class LossCurve(View):
 
     def caption(self, run: Run, look: Look) -> str:
         """What is what in the picture; what theory says beside it has a place of its own."""
-        text = f"Dashed green: the loss of the best {line_or_plane(len(run.dataset.feature_names))}."
+        text = f"Dashed: the loss of the best {line_or_plane(len(run.dataset.feature_names))}."
         if run.theory_holds:
             text += " Dotted: the loss that was foretold."
         if run.held_out is not None:
