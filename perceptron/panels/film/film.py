@@ -18,6 +18,7 @@ from perceptron.insight.run import Run
 from perceptron.panels.film.live import slopes
 from perceptron.panels.film.player import player
 from perceptron.panels.session import table_versions
+from perceptron.panels.session.epoch import current_epoch
 
 RUN_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Run: lambda run: run.key}
 
@@ -61,7 +62,7 @@ def show_view(view: View, run: Run, look: Look, before: Run | None) -> None:
 
 def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_end: bool = False) -> None:
     """Draw the player at the bottom of the window, in reach wherever the page is scrolled to."""
-    epoch = min(int(st.session_state["epoch"]), run.last)
+    epoch = current_epoch(run)
     reel = _reel(run, look, 0)
     if reel["rows"] is not None:
         reel = {**_reel(run, look, epoch), "asked": epoch}

@@ -7,7 +7,6 @@ from perceptron.charts.digits import shown
 from perceptron.insight.run import Run
 from perceptron.insight.walkthrough import Step, letters
 from perceptron.panels.step.ink import coloured, telling_digits
-from perceptron.panels.step.summary import REDUCED, say_batches
 from perceptron.words import as_title
 
 
@@ -18,9 +17,9 @@ def say_what_it_does(run: Run, step: Step) -> None:
         title = f"The step that would follow epoch {step.epoch:,}, the last"
     st.header(title, anchor=False)
     rows = f"The squared {coloured('residual', 'residuals')} of the {counted(run.dataset.rows, 'row')}"
-    reduced = {"add up": "add up to", "average": "have the mean"}[REDUCED[run.hyperparameters.reduction]]
+    reduced = {"sum": "add up to", "mean": "have the mean"}[run.hyperparameters.reduction]
     st.markdown(f"{rows} {reduced} {a_value('loss', 'loss', step.loss, ' ')}. {_moved(run, step)}{_after(run, step)}.")
-    say_batches(run)
+    _say_batches(run)
     if run.hyperparameters.standardize:
         _units(run, step)
 
@@ -28,6 +27,17 @@ def say_what_it_does(run: Run, step: Step) -> None:
 def counted(count: int, noun: str) -> str:
     """1 row, 2 rows."""
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def _say_batches(run: Run) -> None:
+    """Where an epoch was many updates: that what is opened is the step of all rows."""
+    size = run.hyperparameters.batch_size
+    if size is not None and not run.is_full_batch:
+        updates = -(-run.dataset.rows // size)
+        st.info(
+            f"With batches of {size:,} rows this epoch took {updates:,} updates, each with the gradient of its"
+            " own rows. What is opened here is the gradient over all rows, and the one step that it would make."
+        )
 
 
 def a_value(meaning: str, name: str, value: float, sign: str, digits: int = 5) -> str:

@@ -9,13 +9,13 @@ from perceptron.insight.autograd_names import Names, autograd_names
 from perceptron.insight.run import Run
 from perceptron.insight.walkthrough import Step
 from perceptron.panels.markdown import number
+from perceptron.panels.session.epoch import current_epoch
 from perceptron.panels.step.check import gradient_check
 from perceptron.panels.step.graph import graph
 from perceptron.panels.step.ink import coloured, small
 from perceptron.panels.step.moves import five_moves
 from perceptron.panels.step.opening import say_what_it_does
 from perceptron.panels.step.rows import all_rows, choose_row, chosen_row
-from perceptron.panels.step.summary import current_epoch
 from perceptron.panels.step.tangents import tangents
 
 
