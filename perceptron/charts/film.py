@@ -44,9 +44,9 @@ def expression(text: str) -> Any:
     return alt.ExprRef(text)
 
 
-def constant(name: str) -> str:
-    """One of the view's numbers that stay the same through the film."""
-    return f"data('{AXES}')[0].{name}"
+def constant(name: str, table: str = AXES) -> str:
+    """One of the numbers that stay the same through the film: those of the first row of that table."""
+    return f"data('{table}')[0].{name}"
 
 
 def one_row() -> alt.Chart:
@@ -54,12 +54,12 @@ def one_row() -> alt.Chart:
     return alt.Chart(alt.NamedData(AXES))
 
 
-def fixed_scale(axis: str, low: str | None = None, **options: Any) -> alt.Scale:
-    """A scale from the constant `axis`_low to `axis`_high.
+def fixed_scale(axis: str, low: str | None = None, table: str = AXES, **options: Any) -> alt.Scale:
+    """A scale from the constant `axis`_low to `axis`_high of that table.
 
     It stands still while the film moves; a domain found from the data would make Vega draw everything anew.
     """
-    ends = [constant(low or f"{axis}_low"), constant(f"{axis}_high")]
+    ends = [constant(low or f"{axis}_low", table), constant(f"{axis}_high", table)]
     if options.get("type") != "log":
         options["zero"] = False
     return alt.Scale(domain=[expression(end) for end in ends], nice=False, **options)

@@ -6,9 +6,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from perceptron.charts.digits import tick_label
-from perceptron.charts.film import expression
+from perceptron.charts.film import fixed_scale
 from perceptron.charts.palette import GRADIENT, LOSS
+from perceptron.charts.ticks import readable_axis
 from perceptron.charts.view import with_room
 from perceptron.insight.loss_along import LossAlong
 
@@ -19,12 +19,12 @@ def tangent_chart(title: str, colour: str) -> Any:
     """Draws the named data curve (its first row has the ends of the axes) and now; the x axis has that title, and the
     step that colour.
     """
-    axis = alt.Axis(labelExpr=tick_label(), tickCount=5, labelOverlap=True)
-    x = alt.X("value:Q", title=title, scale=_scale("value"), axis=axis)
-    y = alt.Y("loss:Q", title="loss", scale=_scale("loss"), axis=axis)
+    axis = readable_axis(5)
+    x = alt.X("value:Q", title=title, scale=fixed_scale("value", table="curve"), axis=axis)
+    y = alt.Y("loss:Q", title="loss", scale=fixed_scale("loss", table="curve"), axis=axis)
     curve, now = alt.Chart(alt.NamedData("curve")), alt.Chart(alt.NamedData("now"))
     moved = now.transform_filter("isValid(datum.next)")
-    after = alt.X("next:Q", scale=_scale("value"))
+    after = alt.X("next:Q", scale=fixed_scale("value", table="curve"))
     head = alt.condition("datum.next > datum.value", alt.value("triangle-right"), alt.value("triangle-left"))
     tooltip = [alt.Tooltip("value:Q", title=title, format=".6~g"), alt.Tooltip("loss:Q", format=".6~g")]
     next_tooltip = [
@@ -34,7 +34,10 @@ def tangent_chart(title: str, colour: str) -> Any:
     layers = [
         curve.mark_line(strokeWidth=2.5, clip=True).encode(x, y, color=alt.value(LOSS), tooltip=alt.value(None)),
         curve.mark_line(strokeWidth=2, strokeDash=[6, 4], clip=True).encode(
-            x, alt.Y("tangent:Q", scale=_scale("loss")), color=alt.value(GRADIENT), tooltip=alt.value(None)
+            x,
+            alt.Y("tangent:Q", scale=fixed_scale("loss", table="curve")),
+            color=alt.value(GRADIENT),
+            tooltip=alt.value(None),
         ),
         # The step goes along the axis; the curve says what the loss is there.
         moved.mark_rule(strokeWidth=2.5, clip=True).encode(x, y, alt.X2("next:Q"), color=alt.value(colour)),
@@ -45,7 +48,10 @@ def tangent_chart(title: str, colour: str) -> Any:
             after, y, shape=head, color=alt.value(colour), tooltip=next_tooltip
         ),
         moved.mark_point(size=90, strokeWidth=2.5, opacity=1, clip=True).encode(
-            after, alt.Y("next_loss:Q", scale=_scale("loss")), color=alt.value(LOSS), tooltip=next_tooltip
+            after,
+            alt.Y("next_loss:Q", scale=fixed_scale("loss", table="curve")),
+            color=alt.value(LOSS),
+            tooltip=next_tooltip,
         ),
         now.mark_point(filled=True, size=110, opacity=1, clip=True).encode(
             x, y, color=alt.value(LOSS), tooltip=tooltip
@@ -69,8 +75,3 @@ def tangent_drawn(along: LossAlong) -> dict[str, pd.DataFrame]:
         "next_loss": missing if along.next_loss is None else along.next_loss,
     }
     return {"curve": curve.assign(**ends), "now": pd.DataFrame([now])}
-
-
-def _scale(axis: str) -> alt.Scale:
-    ends = [expression(f"data('curve')[0].{axis}_{end}") for end in ("low", "high")]
-    return alt.Scale(domain=ends, nice=False, zero=False)

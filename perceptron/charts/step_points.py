@@ -6,9 +6,9 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from perceptron.charts.digits import tick_label
-from perceptron.charts.film import expression
+from perceptron.charts.film import fixed_scale
 from perceptron.charts.palette import PREDICTION, RESIDUAL, TARGET
+from perceptron.charts.ticks import readable_axis
 from perceptron.charts.view import with_room
 from perceptron.data.sampling import evenly_taken
 from perceptron.insight.run import Run
@@ -19,8 +19,6 @@ MOST_POINTS = 1000
 HEIGHT = 340
 # What the page hears of a click: the row, counted from 1, and how often another one had been chosen before.
 CLICKED = "clicked"
-# Without commas, because x may be years.
-PLAIN = alt.Axis(labelExpr=tick_label("format(datum.value, '~r')"), tickCount=6)
 
 
 class Shape(NamedTuple):
@@ -42,8 +40,8 @@ def points_chart(shape: Shape) -> Any:
     """
     several, name = shape.features > 1, as_title(shape.y_title)
     x_title, y_title = (f"actual {name}", f"predicted {name}") if several else (as_title(shape.x_title), name)
-    x = alt.X("across:Q", title=x_title, scale=_scale("across"), axis=PLAIN)
-    y = alt.Y("up:Q", title=y_title, scale=_scale("up"), axis=PLAIN)
+    x = alt.X("across:Q", title=x_title, scale=fixed_scale("across", table="line"), axis=readable_axis(6))
+    y = alt.Y("up:Q", title=y_title, scale=fixed_scale("up", table="line"), axis=readable_axis(6))
     lines, points = alt.Chart(alt.NamedData("line")), alt.Chart(alt.NamedData("points"))
     # Whoever clicks the same point after the box has chosen another one says something new: `turn` has changed.
     click = alt.selection_point(name=CLICKED, fields=["row", "turn"], on="click", nearest=True, clear=False)
@@ -123,8 +121,3 @@ def points_described(run: Run, step: Step, row: int) -> str:
     if len(run.dataset.feature_names) > 1:
         return f"Predicted against actual {target} at epoch {step.epoch:,}; {opened}."
     return f"The points and the neuron's line at epoch {step.epoch:,}; {opened}."
-
-
-def _scale(axis: str) -> alt.Scale:
-    ends = [expression(f"data('line')[0].{axis}_{end}") for end in ("low", "high")]
-    return alt.Scale(domain=ends, nice=False, zero=False)

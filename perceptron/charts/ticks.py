@@ -2,22 +2,20 @@
 
 import altair as alt
 
+from perceptron.charts.digits import RAISED
+
 WHOLE_NUMBER = "format(datum.value, ',')"
 POWERS_OF_TEN = [0, 1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
-SUPERSCRIPTS = dict(zip("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻", strict=True))
 
 
 def _with_power(value: str) -> str:
     """A Vega expression: the value as 8·10¹¹, and 10¹¹ where its digits are just 1."""
     mantissa, power = (f"split(format({value}, '.4~e'), 'e')[{part}]" for part in (0, 1))
     power = f"replace({power}, '+', '')"
-    for sign, raised in SUPERSCRIPTS.items():
-        # Each digit may come more than once.
-        power = (
-            f"replace({power}, regexp('{sign}|−' , 'g'), '{raised}')"
-            if sign == "-"
-            else (f"replace({power}, regexp('{sign}', 'g'), '{raised}')")
-        )
+    for sign, raised in RAISED.items():
+        # Each digit may come more than once; and Vega writes a minus of its own.
+        written = "-|−" if sign == ord("-") else chr(sign)
+        power = f"replace({power}, regexp('{written}', 'g'), '{raised}')"
     return f"({mantissa} == '1' ? '' : {mantissa} + '·') + '10' + {power}"
 
 
