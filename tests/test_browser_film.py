@@ -528,3 +528,49 @@ def test_a_point_is_dragged_where_one_looks(visitor: Visitor, way: str) -> None:
     page.get_by_role("button", name="Undo").click()
     page.get_by_role("tab", name="Train", exact=True).click()
     expect(formula(page)).to_contain_text(f"loss {HISTORY.losses[100]:.4g}")
+
+
+# A number beside the best
+
+SAME = [
+    (6.1198969, 6.1198969, True),
+    (6.119896930, 6.119896889, True),
+    # The fifth digit differs, by less than a millionth: rounding.
+    (6.119951, 6.119949, True),
+    (6.12, 6.1198969, False),
+    (41.234, 6.1198969, False),
+    (8.9124, 123456.789, False),
+    (3.2e-9, 0.0, False),
+    (0.0, 0.0, True),
+    (0.0, -0.0, True),
+    (-0.17507149, -0.17507151, True),
+    (0.17507, -0.17507, False),
+]
+
+
+def test_a_difference_that_nobody_can_see_is_none(visitor: Visitor) -> None:
+    """The rule is the browser's, so the browser is asked."""
+    page = visitor.page
+    page.goto("about:blank")
+    rule = (ROOT / "perceptron" / "panels" / "film" / "live" / "drawings.js").read_text(encoding="utf-8")
+    asks = f"pairs => {{ {rule}; return pairs.map(([value, best]) => isSame(value, best)) }}"
+    assert page.evaluate(asks, [[value, best] for value, best, _ in SAME]) == [same for *_, same in SAME]
+    random = np.random.default_rng(0)
+    values, shares = 10 ** random.uniform(-8, 8, 2000), 10 ** random.uniform(-9, -2, 2000)
+    others = values * (1 + shares)
+    said = np.array(page.evaluate(asks, np.column_stack([others, values]).tolist()))
+    assert (said == page.evaluate(asks, np.column_stack([values, others]).tolist())).all()
+    assert (shares[said] < 1.01e-4).all() and said[shares < 9e-7].all()
+
+
+def test_only_what_is_certain_is_called_the_best_possible(visitor: Visitor) -> None:
+    """A clamp that bends at the mean may miss the best line, or beat it."""
+    page = visitor.open("?standardize=true&learning_rate=0.01")
+    button(page, "To the end").click()
+    expect(formula(page)).to_contain_text("best line 6.120")
+    expect(page.locator(".live.numbers thead")).to_contain_text("best line")
+    page.goto(f"{visitor.server}/")
+    ready(page)
+    expect(formula(page)).to_contain_text("best possible 6.120")
+    button(page, "To the end").click()
+    expect(formula(page)).to_contain_text("= best possible")

@@ -1,26 +1,7 @@
-"""A number beside the lowest that it could be, where a difference that nobody can see is none."""
+"""What the best loss may be called: only the lowest of all is the best possible."""
 
 from perceptron.insight.prospect import Prospect
 from perceptron.words import line_or_plane
-
-# So many digits are shown, and a difference of a smaller share than this is rounding.
-DIGITS = 5
-TOLERANCE = 1e-6
-
-
-def is_best(value: float, best: float) -> bool:
-    """Whether the two read the same in DIGITS digits, or differ by at most TOLERANCE of the larger.
-
-    In JavaScript: Number(v.toPrecision(5)) === Number(b.toPrecision(5)) || Math.abs(v - b) <= 1e-6 *
-    Math.max(Math.abs(v), Math.abs(b)).
-    """
-    same_digits = float(f"{value:.{DIGITS}g}") == float(f"{best:.{DIGITS}g}")
-    return same_digits or abs(value - best) <= TOLERANCE * max(abs(value), abs(best))
-
-
-def beside_best(value: float, best: float, name: str = "best possible") -> str:
-    """ "= best possible" or "best possible 6.1199"; name: what the best is called, as `name_of_best` has it."""
-    return f"= {name}" if is_best(value, best) else f"{name} {best + 0.0:.{DIGITS}g}"
 
 
 def name_of_best(prospect: Prospect) -> str:

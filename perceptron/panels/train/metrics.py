@@ -24,7 +24,7 @@ MEANINGS = {
 
 def metrics(run: Run) -> None:
     """Draw them, and for several features, once the film has arrived there, all weights at the end of training."""
-    numbers(_rows(run))
+    numbers(run, _rows(run))
     if len(run.dataset.feature_names) > 1:
         with st.container(key="weights_at_the_end"), st.expander("All weights at the end of the run"):
             _weights(run)

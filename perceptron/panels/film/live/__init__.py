@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from perceptron.insight.best_possible import name_of_best
 from perceptron.insight.run import Run
 from perceptron.panels.film.scripts import script
 
@@ -25,10 +26,11 @@ def formula(run: Run) -> None:
     means = run.history.feature_means.tolist() if run.bias_stays_as_trained else None
     _follow(
         "formula",
-        weights=[name for name in _shown_weights(run)],
+        weights=_shown_weights(run),
         around=run.activation.text,
         means=means,
         best=run.fit.loss,
+        called=name_of_best(run),
     )
 
 
@@ -47,13 +49,13 @@ def prediction(run: Run, x: np.ndarray) -> None:
     )
 
 
-def numbers(rows: list[dict[str, Any]]) -> None:
-    """A table of numbers of the epoch shown, each beside the best possible.
+def numbers(run: Run, rows: list[dict[str, Any]]) -> None:
+    """A table of numbers of the epoch shown, each beside that of the best line.
 
     A row has a name, its meaning among the colours, help, the column it is worked out from, how (`as_it_is`, `root`
     of factor times it, or `r_squared`, 1 less factor times it), that factor, and the best value, None if there is none.
     """
-    _follow("numbers", rows=rows, labels=["number", "at epoch", "best possible"])
+    _follow("numbers", rows=rows, labels=["number", "at epoch"], called=name_of_best(run))
 
 
 def slopes(run: Run) -> list[float]:

@@ -10,11 +10,8 @@ function element(tag, content = "", meaning = "") {
 // A number after a sign of its own: "+ 0.77", "− 0.77".
 const signed = (value, digits) => (value < 0 ? ["− ", -value] : ["+ ", value]).map((part, i) => (i ? short(part, digits, true) : part))
 
-// No difference that digits could show: "= best possible"; or the best value itself.
-function besides(value, best, digits = 4) {
-  if (Math.abs(value - best) <= 1e-6 * Math.max(Math.abs(best), Math.abs(value)) || value === best) return "= best possible"
-  return `best possible ${short(best, digits, digits === 4)}`
-}
+// Whether nothing but rounding lies between the two.
+const isSame = (value, best) => Math.abs(value - best) <= 1e-6 * Math.max(Math.abs(best), Math.abs(value))
 
 // The activation with a sum inside: max(0, …), or the sum as it is.
 function wrapped(around, inside) {
@@ -24,7 +21,7 @@ function wrapped(around, inside) {
 
 const MOST_TERMS = 2
 
-function formula({ weights, around, means, best }, { epoch, at }) {
+function formula({ weights, around, means, best, called }, { epoch, at }) {
   const terms = weights.slice(0, weights.length > MOST_TERMS + 1 ? MOST_TERMS : weights.length).flatMap((name, i) => {
     const value = at(name, epoch)
     const [sign, size] = i ? signed(value, 3) : ["", short(value, 3, true)]
@@ -39,7 +36,7 @@ function formula({ weights, around, means, best }, { epoch, at }) {
   return [
     element("span", [element("span", "ŷ", "prediction"), " = ", ...wrapped(around, terms), ` ${sign}`, element("span", size, "bias")], "equation equation"),
     element("span", `loss ${short(loss, 4, true)}`, "loss"),
-    element("span", besides(loss, best), "best best"),
+    element("span", isSame(loss, best) ? `= ${called}` : `${called} ${short(best, 4, true)}`, "best best"),
   ]
 }
 
@@ -49,8 +46,8 @@ const worked = {
   root: (value, factor) => Math.sqrt(value * factor),
 }
 
-function numbers({ rows, labels }, { epoch, at }) {
-  const head = element("thead", element("tr", labels.map((label) => header(label, "col"))))
+function numbers({ rows, labels, called }, { epoch, at }) {
+  const head = element("thead", element("tr", [...labels, called].map((label) => header(label, "col"))))
   head.querySelectorAll("th")[1].textContent = `${labels[1]} ${epoch.toLocaleString("en")}`
   const body = rows.map(({ name, meaning, help, column, how, factor, best }) => {
     const value = worked[how](at(column, epoch), factor)
@@ -58,8 +55,9 @@ function numbers({ rows, labels }, { epoch, at }) {
     label.title = help
     label.classList.add(`is-${meaning}`)
     const shown = element("td", element("strong", short(value, 5)))
-    const compared = best === null ? "–" : besides(value, best, 5)
-    return element("tr", [label, shown, element("td", compared.replace("best possible ", ""), compared.startsWith("=") ? "best" : "")])
+    const isBest = best !== null && isSame(value, best)
+    const compared = isBest ? `= ${called}` : best === null ? "–" : short(best, 5)
+    return element("tr", [label, shown, element("td", compared, isBest ? "best" : "")])
   })
   return [element("table", [head, element("tbody", body)])]
 }
