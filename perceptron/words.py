@@ -17,6 +17,11 @@ class DatasetError(ValueError):
     """A table that no line can be learned from. The message is a sentence for the learner."""
 
 
+def counted(count: int, noun: str) -> str:
+    """So many of something: 1 row, 2 rows."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def line_or_plane(features: int) -> str:
     """What a neuron with so many features draws through the points: of several it is a plane, loosely speaking."""
     return "line" if features == 1 else "plane"

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import READY, ROOT, Visitor
+import script_page
+from conftest import READY, Visitor
 from playwright.sync_api import Page
 from streamlit.testing.v1 import AppTest
 
@@ -49,16 +50,11 @@ HOSTILE = [
 
 def opened(**query: str) -> AppTest:
     """The page in its Data tab, as a link opens it."""
-    page = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
-    for name, value in ({"tab": "Data"} | query).items():
-        page.query_params[name] = value
-    return run(page)
+    return script_page.opened(**({"tab": "Data"} | query))
 
 
 def run(page: AppTest) -> AppTest:
-    page.run()
-    assert not page.exception, page.exception[0].stack_trace
-    return page
+    return script_page.checked(page.run())
 
 
 def now(page: AppTest) -> Version:

@@ -16,6 +16,7 @@ import pyarrow
 import pyarrow.ipc
 import pytest
 import torch
+from script_page import checked, opened
 from streamlit.testing.v1 import AppTest
 
 from perceptron import Dataset, History, Hyperparameters, train
@@ -32,19 +33,6 @@ TABS = ("Train", "One step", "Data")
 SETTINGS = tuple(knobs_of(Hyperparameters))
 # A number that is none, as Python, JavaScript and people write it.
 NO_NUMBER = re.compile(r"(?<![a-z])(nan|[-−+]?inf|infinity|undefined|none)(?![a-z])", re.IGNORECASE)
-
-
-def opened(**query: object) -> AppTest:
-    """The page as a link opens it."""
-    page = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
-    for name, value in query.items():
-        page.query_params[name] = str(value)
-    return checked(page.run())
-
-
-def checked(page: AppTest) -> AppTest:
-    assert not page.exception, page.exception[0].stack_trace
-    return page
 
 
 def in_link(name: str) -> str:

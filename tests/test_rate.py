@@ -2,11 +2,14 @@
 
 import json
 import math
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+import script_page
+from script_page import checked
 from streamlit.testing.v1 import AppTest
 
 from perceptron import Dataset, Hyperparameters
@@ -31,16 +34,7 @@ rate_slider(runs.prospect(whole, held_out_share(), hyperparameters), key="rate_o
 """
 
 
-def opened(**query: object) -> AppTest:
-    page = AppTest.from_string(SCRIPT, default_timeout=60)
-    for name, value in query.items():
-        page.query_params[name] = str(value)
-    return checked(page.run())
-
-
-def checked(page: AppTest) -> AppTest:
-    assert not page.exception, page.exception[0].stack_trace
-    return page
+opened = partial(script_page.opened, SCRIPT)
 
 
 def sliders(page: AppTest) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from perceptron.charts.palette import in_words
 from perceptron.insight.autograd_names import Names
 from perceptron.insight.run import Run
 from perceptron.insight.walkthrough import Step, letters
-from perceptron.words import as_title
+from perceptron.words import as_title, counted
 
 # More inputs than this make the drawing a wall; the rest are summed up in one box.
 MOST_INPUTS = 6
@@ -97,7 +97,7 @@ class _Picture:
         if not others:
             return []
         rest = float(self.step.square.sum() - self.step.square[self.row])
-        rows = f"{others:,} other row{'s' if others > 1 else ''}"
+        rows = counted(others, "other row")
         return [self._box("loss", rows, f"+ {shown(max(rest, 0.0))}", title="The squares of the other rows, added up")]
 
     def _box(self, meaning: str, *words: str, names: str = "", title: str = "") -> Box:

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from perceptron.data.dataset import Dataset
-from perceptron.words import DatasetError
+from perceptron.words import DatasetError, counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +51,7 @@ def split_rows(rows: int, share: float, seed: int) -> tuple[np.ndarray, np.ndarr
 
 def why_none(dataset: Dataset, share: float) -> str:
     """A sentence where `hold_out` keeps no row of that data set though a share is asked for."""
-    rows = f"{dataset.rows:,} row{'s' if dataset.rows != 1 else ''}"
+    rows = counted(dataset.rows, "row")
     if round(share * dataset.rows) == 0:
         return f"No row is held out: {share:.0%} of {rows} is less than one, so hold out more, or add rows."
     return (

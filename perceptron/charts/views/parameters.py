@@ -1,5 +1,6 @@
 """Weight and bias over the epochs, with the values of least squares: two views of one kind."""
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -43,13 +44,13 @@ class _Parameters(View):
     what: str
     colour: str
 
+    @abstractmethod
     def lines(self, run: Run) -> list[Line]:
         """What is drawn."""
-        raise NotImplementedError
 
+    @abstractmethod
     def title(self, shape: Shape) -> str:
         """The title of the axis; its first word is that of the picture."""
-        raise NotImplementedError
 
     def shape(self, run: Run, look: Look) -> Shape:
         return Shape(len(self.lines(run)), look.epoch_axis)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from perceptron.words import quoted
+from perceptron.words import counted, quoted
 
 # So many notes of one kind stand each for itself.
 _MOST_OF_A_KIND = 2
@@ -71,7 +71,7 @@ class Surroundings:
         notes = [*self._what_matters()]
         if self.separator_line:
             notes.append(Note("The line that names the separator is left out."))
-        counted = [
+        left_out = [
             (len(self.comments), "comment line", " above the table"),
             (self.comments_between, "comment line", " between the rows"),
             (self.blank_lines, "blank line", ""),
@@ -79,8 +79,8 @@ class Surroundings:
             (self.empty_columns, "empty column", " at the end"),
         ]
         notes += [
-            Note(f"{count:,} {what}{'s' if count > 1 else ''}{where} {'are' if count > 1 else 'is'} left out.")
-            for count, what, where in counted
+            Note(f"{counted(count, what)}{where} {'are' if count > 1 else 'is'} left out.")
+            for count, what, where in left_out
             if count
         ]
         if self.short_rows:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -10,11 +10,11 @@ from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from perceptron.charts.film import specification
 from perceptron.charts.reel import live_columns, reel_of, tables_of
-from perceptron.charts.view import Look, View
+from perceptron.charts.view import Look, LossAxis, View
 from perceptron.charts.views import FILM, LOSS_CURVE
 from perceptron.charts.views.loss_curve import ghost_of
 from perceptron.charts.views.ranges import x_range
-from perceptron.insight.run import Run
+from perceptron.insight.run import Pair, Run
 from perceptron.panels.film.live import slopes
 from perceptron.panels.film.player import player
 from perceptron.panels.session import table_versions
@@ -39,15 +39,24 @@ def _ghost(run: Run | None, look: Look) -> bytes:
     return convert_anything_to_arrow_bytes(ghost_of(run, look))
 
 
+class Live(NamedTuple):
+    """A run's reel, and which of its columns each view reads."""
+
+    reel: dict[str, Any]
+    views: dict[str, list[str]]
+
+
 @st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=RUN_KEY)
-def _reel(run: Run, look: Look, asked: int) -> dict[str, Any]:
+def _live(run: Run, loss_axis: LossAxis, pair: Pair, asked: int) -> Live:
+    # Of all that is looked at only these two change the columns.
+    look = Look(loss_axis=loss_axis, pair=pair)
     columns = live_columns(run, look, FILM) | {"loss": run.history.losses}
     # The formula and the numbers name every weight, in the data's own units.
     for place, weights in enumerate(run.history.weights_in_data_units.T, start=1):
         columns.setdefault(f"shown_w{place}", weights)
     if run.held_out is not None:
         columns["held_out"] = run.held_out_losses(np.arange(run.last + 1))
-    return reel_of(run, columns, asked)
+    return Live(reel_of(run, columns, asked), {view.name: list(view.live(run, look)) for view in FILM})
 
 
 def show_view(view: View, run: Run, look: Look, before: Run | None) -> None:
@@ -63,9 +72,10 @@ def show_view(view: View, run: Run, look: Look, before: Run | None) -> None:
 def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_end: bool = False) -> None:
     """Draw the player at the bottom of the window, in reach wherever the page is scrolled to."""
     epoch = current_epoch(run)
-    reel = _reel(run, look, 0)
-    if reel["rows"] is not None:
-        reel = {**_reel(run, look, epoch), "asked": epoch}
+    reel, views = _live(run, look.loss_axis, look.pair, 0)
+    if reel["rows"] is not None and epoch:
+        # Of a long run, with the epochs around the one that is asked for.
+        reel = {**_live(run, look.loss_axis, look.pair, epoch).reel, "asked": epoch}
     one_feature = len(run.dataset.feature_names) == 1
     low, high = x_range(run)
     size = run.hyperparameters.batch_size or run.dataset.rows
@@ -74,7 +84,7 @@ def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_e
         "reel": reel,
         # What is looked at may need other columns of the same run.
         "look": f"{look.loss_axis} {look.pair}",
-        "views": {view.name: list(view.live(run, look)) for view in FILM} if not tells else {},
+        "views": views if not tells else {},
         "epoch": epoch,
         "table": table_versions.versions().changes,
         "settled": run.settled_at,

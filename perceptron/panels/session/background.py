@@ -17,13 +17,12 @@ TENTH = 0.1
 
 
 class Stand(NamedTuple):
-    """How far a training is: epochs done, its last loss (None before the first), and its seconds of work, done and
-    left at the most.
+    """How far a training is: epochs done, its last loss (None before the first), and its seconds of work left, at the
+    most.
     """
 
     epoch: int
     loss: float | None
-    worked: float
     left: float
 
 
@@ -35,7 +34,7 @@ class Training:
     """One training on a thread of its own. It works in turn with the others, and rests when told to."""
 
     def __init__(self, asked: Prospect, turns: Turns, keep: Callable[[Run], None]) -> None:
-        self.stand = Stand(0, None, 0.0, estimated_seconds(asked.dataset, asked.hyperparameters))
+        self.stand = Stand(0, None, estimated_seconds(asked.dataset, asked.hyperparameters))
         self.over = threading.Event()
         self.is_at_work = self.is_unwanted = False
         self._asked, self._turns, self._keep = asked, turns, keep
@@ -88,7 +87,7 @@ class Training:
         self._worked = self.seconds_worked()
         self._resumed = time.monotonic()
         left = self._worked / max(epoch, 1) * (self._asked.hyperparameters.epochs - epoch)
-        self.stand = Stand(epoch, loss, self._worked, left)
+        self.stand = Stand(epoch, loss, left)
         self._wait_for_turn()
 
     def _wait_for_turn(self) -> None:

@@ -11,7 +11,7 @@ from perceptron.panels.markdown import escaped
 from perceptron.panels.session import runs
 from perceptron.panels.session.background import Stand, Training
 from perceptron.panels.session.knobs import apply
-from perceptron.words import DatasetError
+from perceptron.words import DatasetError, counted
 
 # A run that needs longer than this is not waited for without asking. How long it needs is seen when it has worked for
 # some seconds: most runs that look long repeat themselves or break soon, which no estimate knows.
@@ -49,7 +49,7 @@ def run_of(asked: Prospect, *, ask: bool = True) -> Run | None:
     if not isinstance(asked, Run):
         seconds = _seconds(asked)
         if seconds > PATIENCE and seconds / asked.hyperparameters.epochs > LONGEST_EPOCH and asked.key not in insisted:
-            halted.setdefault(asked.key, Halt(Stand(0, None, 0.0, seconds), is_stopped=False))
+            halted.setdefault(asked.key, Halt(Stand(0, None, seconds), is_stopped=False))
     run = None
     if isinstance(asked, Run) or asked.key not in halted:
         try:
@@ -96,7 +96,7 @@ def duration_in_words(seconds: float) -> str:
     for size, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")):
         if seconds >= size:
             count = round(seconds / size)
-            return f"{count:,} {unit}{'s' if count > 1 else ''}"
+            return counted(count, unit)
     return "a second"
 
 
@@ -109,6 +109,6 @@ def _quicker(asked: Prospect, seconds: float) -> dict[str, Prospect]:
         changed += f", {PASSES} epochs" if epochs > PASSES else ""
         offers[changed] = asked.but(batch_size=BATCH, epochs=min(epochs, PASSES))
     fewer = max(1, epochs // 100)
-    offers[f"{fewer:,} epoch{'s' if fewer > 1 else ''}"] = asked.but(epochs=fewer)
+    offers[counted(fewer, "epoch")] = asked.but(epochs=fewer)
     most = 0.5 * min(seconds, _seconds(asked))
     return {label: quicker for label, quicker in offers.items() if _seconds(quicker) < most}

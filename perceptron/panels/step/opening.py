@@ -7,7 +7,7 @@ from perceptron.charts.digits import shown
 from perceptron.insight.run import Run
 from perceptron.insight.walkthrough import Step, letters
 from perceptron.panels.step.ink import coloured, telling_digits
-from perceptron.words import as_title
+from perceptron.words import as_title, counted
 
 
 def say_what_it_does(run: Run, step: Step) -> None:
@@ -22,11 +22,6 @@ def say_what_it_does(run: Run, step: Step) -> None:
     _say_batches(run)
     if run.hyperparameters.standardize:
         _units(run, step)
-
-
-def counted(count: int, noun: str) -> str:
-    """1 row, 2 rows."""
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _say_batches(run: Run) -> None:

@@ -4,12 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import streamlit as st
 
+from perceptron.charts.palette import YOURS
 from perceptron.charts.view import Look
 from perceptron.charts.views import FITTED_LINE
 from perceptron.data.held_out import split_rows
 from perceptron.insight.run import Run
+from perceptron.panels.film.film import key_of
 from perceptron.panels.film.scripts import script
 from perceptron.panels.session import table_versions
 from perceptron.panels.session.knobs import KNOBS, held_out_share
@@ -22,7 +25,7 @@ _component = st.components.v2.component(
     "film_hands",
     html='<div class="hands"><button type="button" aria-pressed="false" title="A line to turn by its ends">Your line'
     "</button></div>\n",
-    css=(FOLDER / "hands.css").read_text(encoding="utf-8"),
+    css=f":is(.hands, .hands-layer) {{ --yours: {YOURS}; }}\n" + (FOLDER / "hands.css").read_text(encoding="utf-8"),
     js=script((FOLDER / "hands.js", WORDS)),
     # The layer lies over the picture.
     isolate_styles=False,
@@ -33,14 +36,13 @@ def hands(run: Run, look: Look) -> None:
     """Draw the button for one's own line, and let ends and points be grabbed; for one feature only."""
     if len(run.dataset.feature_names) > 1:
         return
-    points = FITTED_LINE.plotted(run, look)["points"]
-    learned = points[points["held"] == 0]
+    learned = _learned(run)
     x, y = run.dataset.features[:, 0], run.dataset.target[:, 0]
     off_x, off_y = x - x.mean(), y - y.mean()
     ends = {name: value for name, value in FITTED_LINE.constants(run, look).items() if name[:2] in ("x_", "y_")}
     st.session_state[f"{KEY}_run"] = run
     data: dict[str, Any] = {
-        "key": f"{run.key}",
+        "key": key_of(run),
         "version": table_versions.versions().changes,
         "rows": learned["row"].tolist(),
         "x": learned["x"].tolist(),
@@ -60,6 +62,12 @@ def hands(run: Run, look: Look) -> None:
         **ends,
     }
     _component(data=data, key=KEY, width="content", on_started_change=_start_from, on_moved_change=_take_moved)
+
+
+def _learned(run: Run) -> pd.DataFrame:
+    """The points that are drawn and can be moved: those of rows that the run learned from."""
+    points = FITTED_LINE.plotted(run, Look())["points"]
+    return points[points["held"] == 0]
 
 
 def _where_it_differs(run: Run) -> str:
@@ -88,8 +96,7 @@ def _take_moved() -> None:
     """Move the point in the table, where nothing else has changed that meanwhile."""
     moved: Any = st.session_state[KEY].moved
     run: Run = st.session_state[f"{KEY}_run"]
-    points = FITTED_LINE.plotted(run, Look())["points"]
-    learned = points[points["held"] == 0]
+    learned = _learned(run)
     if moved["version"] != table_versions.versions().changes or not 0 <= moved["row"] < len(learned):
         return
     row = int(learned["row"].iloc[moved["row"]]) - 1

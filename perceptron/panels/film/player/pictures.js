@@ -23,7 +23,7 @@ function pictures() {
   const seen = new WeakMap()
   const watcher = new IntersectionObserver((entries) => entries.forEach((entry) => seen.set(entry.target, entry.isIntersecting)))
 
-  const box = (view, name) => document.querySelector(`${FILM} .st-key-${view} input[name=${name}], .st-key-below .st-key-${view} input[name=${name}]`)
+  const box = (view, name) => document.querySelector(`${FILM} .st-key-${view} input[name=${name}]`)
 
   function write(view, name, text) {
     const input = box(view, name)

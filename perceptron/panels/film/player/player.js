@@ -208,9 +208,11 @@ function start(root) {
   const grip = curveGrip({
     under: (event) => given && epochUnder(event, given.epoch_axis, last()),
     moveTo: (at) => rest(at),
-    valueAt: (view, at) => (at <= place || document.documentElement.classList.contains("film-arrived") ? told_(view, at) : ""),
+    valueAt,
   })
-  function told_(view, at) {
+  // Nothing is told of what the film has not come to.
+  function valueAt(view, at) {
+    if (at > place && !document.documentElement.classList.contains("film-arrived")) return ""
     const column = { loss_curve: given.views.loss_curve?.[0], weight: "shown_w1", bias: "shown_b" }[view]
     const label = { loss_curve: "loss", weight: "w", bias: "b" }[view]
     return reel.names.includes(column) ? `, ${label} ${short(reel.at(column, at), 5)}` : ""

@@ -1,0 +1,21 @@
+"""Streamlit's page run by its script alone, without a browser."""
+
+from conftest import ROOT
+from streamlit.testing.v1 import AppTest
+
+
+def opened(script: str | None = None, **query: object) -> AppTest:
+    """The page as a link opens it, or another script's."""
+    if script is None:
+        page = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
+    else:
+        page = AppTest.from_string(script, default_timeout=60)
+    for name, value in query.items():
+        page.query_params[name] = str(value)
+    return checked(page.run())
+
+
+def checked(page: AppTest) -> AppTest:
+    """The page, on which nothing may have gone wrong."""
+    assert not page.exception, page.exception[0].stack_trace
+    return page
