@@ -15,7 +15,7 @@ def _with_power(value: str) -> str:
     for sign, raised in RAISED.items():
         # Each digit may come more than once; and Vega writes a minus of its own.
         written = "-|−" if sign == ord("-") else chr(sign)
-        power = f"replace({power}, regexp('{written}', 'g'), '{raised}')"
+        power = f"replace({power}, regexp('{written}', 'g'), '{chr(raised)}')"
     return f"({mantissa} == '1' ? '' : {mantissa} + '·') + '10' + {power}"
 
 
