@@ -13,8 +13,8 @@ from perceptron.charts import palette
 ROOT = Path(__file__).resolve().parent.parent
 THEME: dict[str, Any] = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
 SCHEMES = ("light", "dark")
-# What is drawn in pictures in one tone for both schemes. The line of the run before is meant to stand back.
-DRAWN = ("TARGET", "PREDICTION", "LEAST_SQUARES", "WEIGHT", "BIAS", "LOSS", "RESIDUAL", "GRADIENT", "YOURS")
+# What is drawn in pictures in one tone for both schemes.
+DRAWN = ("TARGET", "PREDICTION", "LEAST_SQUARES", "WEIGHT", "BIAS", "LOSS", "RESIDUAL", "GRADIENT", "YOURS", "GHOST")
 
 
 def luminance(colour: str) -> float:

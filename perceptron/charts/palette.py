@@ -14,7 +14,7 @@ RESIDUAL = "#8a8f98"
 GRADIENT = "#c0619a"
 
 YOURS = "#0b8fa8"
-GHOST = "#a7a29a"
+GHOST = "#87827a"
 PREDICTED = "#8a8f98"
 CONTOUR = "#8a8f98"
 

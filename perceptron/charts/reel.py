@@ -33,7 +33,7 @@ def reel_of(run: Run, columns: dict[str, np.ndarray], epoch: int = 0) -> dict[st
 
     last: the last epoch. rows: the epochs that are there, rising; None where they are 0, 1, 2, …. repeats: from where
     on the rows start over, and after how many epochs; None where they do not. columns: each column's numbers in
-    float32, which is what training had; in float64 where those would overflow.
+    float32, half the bytes and still seven digits, more than are shown; in float64 where those would overflow.
     """
     history = run.history
     stored, repeats, rows = run.last + 1, None, None

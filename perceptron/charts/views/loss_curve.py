@@ -7,7 +7,18 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from perceptron.charts.film import HEIGHT, Now, at_epoch, epoch_axis, epoch_scale, fixed_scale, one_row, passed, so_far
+from perceptron.charts.film import (
+    HEIGHT,
+    Now,
+    at_epoch,
+    constant,
+    epoch_axis,
+    epoch_scale,
+    fixed_scale,
+    one_row,
+    passed,
+    so_far,
+)
 from perceptron.charts.palette import GHOST, LEAST_SQUARES, LOSS, PREDICTED, RESIDUAL, TARGET
 from perceptron.charts.ticks import readable_axis
 from perceptron.charts.view import EpochAxis, Look, LossAxis, View, epoch_ends, epochs_plotted
@@ -40,7 +51,8 @@ class LossCurve(View):
         """
         axis = shape.loss
         measured, predicted = ("excess", "predicted_excess") if axis == "excess" else ("loss", "predicted")
-        scale = fixed_scale(measured, f"{measured}_{axis}_low", type="linear" if axis == "linear" else "log")
+        low = f"{measured}_{axis}_low"
+        scale = fixed_scale(measured, low, type="linear" if axis == "linear" else "log")
         title = "loss − least-squares loss" if axis == "excess" else "loss"
         x = alt.X("epoch:Q", title="epoch", scale=epoch_scale(shape.epochs), axis=epoch_axis(shape.epochs))
         x_at = alt.X("at:Q", title="epoch", scale=epoch_scale(shape.epochs), axis=epoch_axis(shape.epochs))
@@ -64,8 +76,10 @@ class LossCurve(View):
                 x, y(predicted), color=alt.value(PREDICTED)
             ),
             current.mark_rule(opacity=0.5).encode(x, color=alt.value(RESIDUAL)),
+            # Whole at the picture's rims too, where the first and the last epoch are.
             drawable(current, measured)
-            .mark_point(filled=True, size=90, opacity=1, clip=True)
+            .transform_filter(f"inrange(datum.{measured}, [{constant(low)}, {constant(f'{measured}_high')}])")
+            .mark_point(filled=True, size=90, opacity=1)
             .encode(x, y(measured), color=alt.value(LOSS)),
         ]
         if axis != "excess":
