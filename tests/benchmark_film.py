@@ -1,8 +1,8 @@
 """How smoothly the film plays, and how fast a changed rate is answered: `python tests/benchmark_film.py`.
 
 Pictures are the distinct lines that are drawn a second while it plays; refreshes those of the page. Of a change by
-hand: when the first thing on the stage changes after Enter, when the last, and the bytes that came. Headless Chromium
-without a graphics card, at 1366 × 650.
+hand: when the first thing on the stage changes after Enter, when the last, and the bytes that came, before they are
+packed for the way. Headless Chromium without a graphics card, at 1366 × 650.
 """
 
 from typing import Any

@@ -1,7 +1,9 @@
 """The page in a real Chromium: how it looks, tables and files, links and long runs."""
 
 import re
+from base64 import b64encode
 from collections.abc import Callable
+from http.client import HTTPConnection
 from typing import Any
 
 import pandas as pd
@@ -234,3 +236,20 @@ def test_a_long_run_shows_how_far_it_is_and_gives_way_to_another(visitor: Visito
     expect(bar).to_have_count(0)
     ready(page)
     expect(page.locator(".player .last")).to_have_text("of 200")
+
+
+@pytest.mark.usefixtures("browser")
+def test_what_goes_to_the_browser_is_packed(server: str) -> None:
+    connection = HTTPConnection(server.removeprefix("http://"), timeout=30)
+    asked = {
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": b64encode(bytes(16)).decode(),
+        "Sec-WebSocket-Extensions": "permessage-deflate",
+    }
+    connection.request("GET", "/_stcore/stream", headers=asked)
+    answer = connection.getresponse()
+    assert answer.status == 101
+    assert answer.getheader("Sec-WebSocket-Extensions", "").startswith("permessage-deflate")
+    connection.close()
