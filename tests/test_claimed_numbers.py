@@ -22,8 +22,18 @@ def test_the_predicted_decay_is_that_of_directions_that_carry_loss() -> None:
     """Of two columns that depend on each other one direction is flat; it is not the slowest, it is none."""
     case = case_of(SETS["twice"], activation="identity", learning_rate=0.002, epochs=60)
     told = theory_beside(case.run)
-    assert "was last multiplied by" in told
+    assert "multiplied the excess loss by" in told
     assert "1.00000" not in told
+    assert false_of(case) == []
+
+
+def test_the_decay_of_a_run_that_crawls_is_that_of_its_later_half() -> None:
+    """And not of its first epochs, in which it got down to a thirtieth of where it then crawls from."""
+    case = case_of(SETS["article"], activation="identity", learning_rate=1e-5, epochs=4000)
+    told = theory_beside(case.run)
+    excess = case.run.excess_losses(np.array([2000, 4000]))
+    assert f"by {(excess[1] / excess[0]) ** (1 / 2000):.5f} on average" in told
+    assert "to 4,000 each" in told
     assert false_of(case) == []
 
 

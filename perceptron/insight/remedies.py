@@ -1,5 +1,6 @@
 """What might help a run, by what ails it, the better way first. Nothing of it is offered before it was tried."""
 
+from perceptron.insight.claims.future import epochs_to_go
 from perceptron.insight.suggestions import (
     Suggestion,
     all_rows_at_once,
@@ -49,7 +50,7 @@ def for_the_slow(symptoms: Symptoms) -> tuple[Suggestion, ...]:
     if run.curvature.condition_number > 10:
         ways += standardize(run)
     if symptoms.history.period is None and not symptoms.is_still:
-        ways += more_epochs(run)
+        ways += more_epochs(run, epochs_to_go(symptoms))
     if symptoms.clamp_costs():
         ways += (without_clamp(run),)
     return ways

@@ -137,11 +137,15 @@ def slower(prospect: Prospect) -> Suggestion:
     return Suggestion("A tenth of the rate", prospect.but(learning_rate=rate).hyperparameters, reason)
 
 
-def more_epochs(prospect: Prospect) -> tuple[Suggestion, ...]:
-    """As many epochs as the slowest direction needs, or ten times as many where that says nothing, within the bound."""
+def more_epochs(prospect: Prospect, to_go: int | None = None) -> tuple[Suggestion, ...]:
+    """As many epochs as are still to go, where that is known; else as the slowest direction needs, or ten times as many
+    where that says nothing, within the bound.
+    """
     had = prospect.hyperparameters.epochs
     needed = prospect.curvature.epochs_needed(prospect.hyperparameters.learning_rate, ARRIVED)
-    if needed <= had or math.isinf(needed):
+    if to_go is not None:
+        needed = had + to_go
+    elif needed <= had or math.isinf(needed):
         needed = 10 * had
     if needed > MOST_EPOCHS:
         return ()

@@ -65,15 +65,22 @@ class LossCurve(View):
             # Zero has no logarithm.
             return rows.transform_filter(f"isValid(datum.{field}) && (datum.{field} > 0 || {axis == 'linear':d})")
 
-        ghost = drawable(alt.Chart(alt.NamedData("ghost")), measured).mark_line(strokeWidth=2, opacity=0.8, clip=True)
+        def bounded(rows: alt.Chart, field: str) -> alt.Chart:
+            # A straight axis far above which a line goes on: a browser cannot draw what is too high.
+            high = f"{constant(f'{measured}_high')} * 1000" if axis == "linear" else "Infinity"
+            return drawable(rows, field).transform_calculate(**{f"{field}_drawn": f"min(datum.{field}, {high})"})
+
+        ghost = bounded(alt.Chart(alt.NamedData("ghost")), measured)
         come = drawable(so_far("curve", now, **{measured: measured}), f"{measured}_at")
-        theory = drawable(passed("curve"), predicted)
+        theory = bounded(passed("curve"), predicted)
         current = one_row().transform_calculate(epoch=Now.epoch, **{measured: now.gliding(measured)})
         layers = [
-            ghost.encode(x, y(measured), color=alt.value(GHOST)),
+            ghost.mark_line(strokeWidth=2, opacity=0.8, clip=True).encode(
+                x, y(f"{measured}_drawn"), color=alt.value(GHOST)
+            ),
             come.mark_line(strokeWidth=2.5, clip=True).encode(x_at, y(f"{measured}_at"), color=alt.value(LOSS)),
             theory.mark_line(strokeWidth=1.5, strokeDash=[2, 3], clip=True).encode(
-                x, y(predicted), color=alt.value(PREDICTED)
+                x, y(f"{predicted}_drawn"), color=alt.value(PREDICTED)
             ),
             current.mark_rule(opacity=0.5).encode(x, color=alt.value(RESIDUAL)),
             # Whole at the picture's rims too, where the first and the last epoch are.
@@ -130,7 +137,7 @@ class LossCurve(View):
         """What is what in the picture; what theory says beside it has a place of its own."""
         text = f"Dashed: the loss of the best {line_or_plane(len(run.dataset.feature_names))}."
         if run.theory_holds:
-            text += " Dotted: the loss that was foretold."
+            text += " Dotted: the loss that theory predicts."
         if run.held_out is not None:
             scaled = "" if run.scale < 1 else ", scaled to as many rows as were trained on"
             text += f" Blue: the loss on the {run.held_out.rows:,} held-out rows{scaled}."

@@ -101,7 +101,8 @@ class LossSurface(View):
 
     def caption(self, run: Run, look: Look) -> str:
         best = line_or_plane(len(run.dataset.feature_names))
-        text = f"Square: the start. Cross: the best {best}. Pink: the way downhill, against the gradient."
+        text = f"Rings: equal loss. Square: the start. Cross: the best {best}."
+        text += " Pink: straight downhill, against the gradient."
         if len(run.dataset.feature_names) > 1:
             text += " All other parameters are held where training ended."
         if run.hyperparameters.standardize:

@@ -9,6 +9,9 @@ from perceptron.insight.walkthrough import Step, letters
 from perceptron.panels.step.ink import coloured, telling_digits
 from perceptron.words import as_title, counted
 
+# Less than this share of the loss is no rise or fall to speak of: the run has settled, to rounding.
+LEAST_CHANGE = 1e-6
+
 
 def say_what_it_does(run: Run, step: Step) -> None:
     """The heading, and the step in a sentence."""
@@ -90,6 +93,8 @@ def _after(run: Run, step: Step) -> str:
     digits = telling_digits(step.loss, after)
     if shown(step.loss, digits) == shown(after, digits):
         return f", and the {coloured('loss', 'loss')} stays what it is in the first {digits} digits"
+    if abs(after - step.loss) <= LEAST_CHANGE * step.loss:
+        return f", and the {coloured('loss', 'loss')} changes by less than a millionth of itself"
     way = "falls" if after < step.loss else "rises"
     return f", and the {coloured('loss', 'loss')} {way} to {coloured('loss', f'**{shown(after, digits)}**')}"
 
