@@ -124,7 +124,7 @@ def _waited_for(
                 share = min(training.stand.epoch / asked.hyperparameters.epochs, 1.0)
                 bar.show(share, "Training" if training.is_at_work else "Waiting for a shorter training to end")
     except StopException:
-        # So ends a page at Streamlit's own Stop, when its visitor leaves, and at every click, which draws the next page.
+        # So ends a page at Streamlit's own Stop, when its visitor leaves, and at every click that draws the next one.
         # Whoever still looks at the training, that next page too, wakes it where it is.
         training.rest()
         raise
