@@ -1,4 +1,4 @@
-"""Measures what a short run waits for a long one in the background: run it with `python -m tests.benchmark_long_run`."""
+"""Measures what a short run waits for a long one: run it with `python -m tests.benchmark_long_run`."""
 
 import time
 from pathlib import Path
@@ -36,7 +36,7 @@ def main() -> None:
         beside = [seconds_for(trainings, Hyperparameters(seed=seed, gradients=gradients), long) for seed in range(5)]
         long.rest()
         print(
-            f"{gradients:<9} alone {sorted(alone)[2]:.2f} s, beside a long run {sorted(beside)[2]:.2f} s (medians of 5)"
+            f"{gradients:<9} alone {sorted(alone)[2]:.4f} s, beside a long run {sorted(beside)[2]:.4f} s (medians of 5)"
         )
 
 
