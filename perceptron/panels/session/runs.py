@@ -124,8 +124,9 @@ def _waited_for(
                 share = min(training.stand.epoch / asked.hyperparameters.epochs, 1.0)
                 bar.show(share, "Training" if training.is_at_work else "Waiting for a shorter training to end")
     except StopException:
-        # Streamlit's own Stop: this page can draw nothing more, the next one says so.
-        on_stop(training)
+        # So ends a page at Streamlit's own Stop, when its visitor leaves, and at every click that draws the next one.
+        # Whoever still looks at the training, that next page too, wakes it where it is.
+        training.rest()
         raise
     bar.clear()
     return training.result()
@@ -142,7 +143,9 @@ class Bar:
     def show(self, share: float, text: str) -> None:
         """Show how far it is, if it is time to; beside it a button that calls `stop`, if there is one."""
         if self._bar is None and time.monotonic() - self._started > SECONDS_BEFORE_A_BAR:
-            beside = self._place.container(horizontal=True, vertical_alignment="center")
+            # With a way to stop it, it has a place of its own over the page, by its key, and moves nothing.
+            key = None if self._stop is None else "training_bar"
+            beside = self._place.container(horizontal=True, vertical_alignment="center", key=key)
             self._bar = beside.empty()
             if self._stop is not None:
                 beside.button("Stop training", on_click=self._stop, icon=":material/stop:", width="content")

@@ -1,0 +1,82 @@
+"""A long training in a real browser: it goes on over a change of tab, it can be stopped, and its bar moves nothing."""
+
+import re
+
+from conftest import PATIENCE, READY, Visitor
+from playwright.sync_api import Page, expect
+
+expect.set_options(timeout=PATIENCE)
+
+# Too slow to repeat itself and too long to end meanwhile; short enough to be waited for without asking.
+LONG = "&learning_rate=1e-7&epochs=60000"
+
+
+def progress(page: Page) -> int:
+    """The epoch that the bar tells, once it tells one."""
+    told = page.locator(".st-key-training_bar").get_by_text(re.compile("epoch [0-9,]+ of"))
+    found = re.search("epoch ([0-9,]+) of", told.inner_text())
+    assert found is not None
+    return int(found[1].replace(",", ""))
+
+
+def progress_beyond(page: Page, epoch: int) -> int:
+    """The epoch that the bar tells next after that one."""
+    while (now := progress(page)) <= epoch:
+        page.wait_for_timeout(100)
+    return now
+
+
+def expect_stopped(page: Page, least: int) -> None:
+    """The page says where the run stands, not before that epoch, and shows no bar."""
+    told = page.get_by_text("This run was stopped at epoch")
+    expect(told).to_be_visible()
+    found = re.search("at epoch ([0-9,]+)", told.inner_text())
+    assert found is not None and int(found[1].replace(",", "")) >= least
+    expect(page.locator(".st-key-training_bar")).to_have_count(0)
+
+
+def test_another_tab_lets_it_go_on_and_stop_leaves_a_way_on(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto(f"{visitor.server}/?{LONG}")
+    begun = progress_beyond(page, 1000)
+    for tab in ("One step", "Data", "Train"):
+        page.get_by_role("tab", name=tab).click()
+        page.wait_for_timeout(300)
+        expect(page.get_by_text("This run was stopped")).to_have_count(0)
+    begun_again = progress(page)
+    assert begun_again > begun
+    page.get_by_role("button", name="Stop training").click()
+    expect_stopped(page, begun_again)
+    page.get_by_role("button", name="Train on").click()
+    # A training begun anew would first be at an epoch before that one.
+    assert progress(page) >= begun_again
+    page.get_by_role("button", name="Stop training").click()
+    expect_stopped(page, begun_again)
+
+
+def test_streamlits_own_stop_and_a_reload_go_on_from_there(visitor: Visitor) -> None:
+    page = visitor.page
+    page.goto(f"{visitor.server}/?{LONG}")
+    begun = progress_beyond(page, 1000)
+    page.get_by_test_id("stStatusWidget").get_by_role("button", name="Stop").click()
+    page.wait_for_selector(READY, state="attached")
+    page.reload()
+    assert progress(page) >= begun
+    page.get_by_role("button", name="Stop training").click()
+    expect_stopped(page, begun)
+
+
+def test_the_bar_moves_nothing(visitor: Visitor) -> None:
+    page = visitor.open()
+    stage, play = page.locator(".st-key-fitted_line"), page.get_by_role("button", name="Play", exact=True)
+    before = stage.bounding_box(), play.bounding_box()
+    epochs = page.get_by_label("Epochs", exact=True).first
+    epochs.fill("190000")
+    epochs.press("Enter")
+    rate = page.locator("input[aria-label='Learning rate']").first
+    rate.fill("1e-7")
+    rate.press("Enter")
+    progress_beyond(page, 1)
+    assert (stage.bounding_box(), play.bounding_box()) == before
+    page.get_by_role("button", name="Stop training").click()
+    page.wait_for_selector(READY, state="attached")
