@@ -485,11 +485,11 @@ def test_a_moved_point_takes_its_residual_and_the_best_line_along() -> None:
     picture = picture_of(found, look, 7, drag="3,6.5,0.25")
     x, y = ARTICLE.features[:, 0].copy(), ARTICLE.target[:, 0].copy()
     x[2], y[2] = 6.5, 0.25
-    (residuals,) = layers_with(picture, "rule", "px", "py", "prediction")
+    (residuals,) = layers_with(picture, "rule", "px", "py", "on_line")
     rows = picture.rows(residuals, points)
     assert [(row.px, row.py) for row in rows] == list(zip(x, y, strict=True))
     weight, bias = found.history.weights[7, 0], found.history.biases[7]
-    np.testing.assert_allclose([row.prediction for row in rows], np.maximum(x * weight, 0) + bias, rtol=1e-12)
+    np.testing.assert_allclose([row.on_line for row in rows], np.maximum(x * weight, 0) + bias, rtol=1e-12)
     best = [layer for layer in layers_with(picture, "rule", "left", "right") if "slope" in str(layer["transform"])]
     (line,) = picture.rows(best[0], points)
     slope, intercept = np.polyfit(x, y, 1)

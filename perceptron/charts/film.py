@@ -21,7 +21,8 @@ class Now:
 
     The text is `label;epoch;…;…`: the epoch for people; the epoch as a number, with a fraction while the film glides
     from one epoch to the next; then every column twice, gliding along and at the epoch itself. Lines and dots glide,
-    for the eye; numbers, residuals and squares stay with the epoch, because between two epochs the neuron was nowhere.
+    for the eye, and residuals with their line; numbers and squares stay with the epoch, because between two epochs the
+    neuron was nowhere.
     """
 
     label = "now[0]"

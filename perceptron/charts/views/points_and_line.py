@@ -43,7 +43,10 @@ def line_layers(activation: str, x_title: str, y_title: str) -> list[alt.Chart]:
         px=f"drag != '' && datum.held == 0 && {_part('drag', 0)} == datum.row ? {_part('drag', 1)} : datum.x",
         py=f"drag != '' && datum.held == 0 && {_part('drag', 0)} == datum.row ? {_part('drag', 2)} : datum.y",
     )
-    learned = points.transform_filter("datum.held == 0").transform_calculate(prediction=predicted("exact", "datum.px"))
+    trained = points.transform_filter("datum.held == 0")
+    learned = trained.transform_calculate(prediction=predicted("exact", "datum.px"))
+    # They end at the line that is seen, on its way too; squares wait for the epoch, for they say what the loss is.
+    residuals = trained.transform_calculate(on_line=predicted("gliding", "datum.px"))
     line = alt.Chart(alt.NamedData("line"))
     neuron = line.transform_calculate(prediction=predicted("gliding", "datum.x"))
     tooltip = [
@@ -54,8 +57,8 @@ def line_layers(activation: str, x_title: str, y_title: str) -> list[alt.Chart]:
     yours = one_row().transform_filter("yours != ''")
     return [
         _squares(learned, "prediction", LOSS).encode(x("px"), y("py")),
-        learned.mark_rule(strokeWidth=1.5, opacity=0.8, clip=True).encode(
-            x("px"), y("py"), y2="prediction:Q", color=alt.value(RESIDUAL)
+        residuals.mark_rule(strokeWidth=1.5, opacity=0.8, clip=True).encode(
+            x("px"), y("py"), y2="on_line:Q", color=alt.value(RESIDUAL)
         ),
         *_ghost(x, y),
         *_best(line, points, x, y),

@@ -88,7 +88,7 @@ def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_e
         "epoch": epoch,
         "table": table_versions.versions().changes,
         "settled": run.settled_at,
-        "breaks": run.history.diverged_at is not None,
+        "verdict": run.diagnosis.plain,
         "batches": -(-run.dataset.rows // size),
         "ghost": key_of(before) if before is not None else None,
         "line": _line(run) | {"low": low, "high": high} if one_feature else None,

@@ -87,7 +87,8 @@ function start(root) {
     memory = { epoch: place, table: given.table }
     if (!tell) return
     keepInAddress(place)
-    status.textContent = `Epoch ${place.toLocaleString("en")}, loss ${short(reel.at("loss", place), 4)}`
+    const verdict = place >= end() ? `. ${given.verdict}` : ""
+    status.textContent = `Epoch ${place.toLocaleString("en")}, loss ${short(reel.at("loss", place), 4)}${verdict}`
     if (given.tells || !reel.holds(place)) ask(place)
   }
 

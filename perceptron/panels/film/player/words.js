@@ -1,4 +1,4 @@
-// What the player says in words: numbers, the step that comes next, and that a run has settled.
+// What the player says in words: numbers, the step that comes next, and at the end what became of the run.
 
 // As many digits as count: 0.496, 41.2, 1,234, 5.6·10⁻⁷; never cut, never more than that. `full` keeps noughts at the end.
 function short(value, digits = 3, full = false) {
@@ -44,14 +44,25 @@ function part(text, meaning) {
   return span
 }
 
-// What the next step does, from the epoch shown; where a run has settled, that it has.
-function stepInWords(reel, epoch, { settled, batches, breaks }) {
-  if (settled !== null && epoch >= settled) {
-    const since = epoch === settled ? "here" : `epoch ${settled.toLocaleString("en")}`
-    return [`Settled: from ${since} on, nothing moves that one could see.`]
+// Where the verdict stands below, a way to it.
+function whyButton() {
+  const button = document.createElement("button")
+  button.className = "why"
+  button.textContent = "Why?"
+  button.onclick = () => {
+    const why = document.querySelector(".st-key-verdict button[aria-haspopup], .st-key-verdict [data-testid=stPopover] button")
+    why.scrollIntoView({ block: "center" })
+    why.click()
   }
-  if (epoch >= reel.last) {
-    return [breaks ? "The run ends here: at the next step the numbers grow beyond all bounds." : "This is the last epoch."]
+  return button
+}
+
+// What the next step does, from the epoch shown; at the end, or where a run has settled, what became of it.
+function stepInWords(reel, epoch, { settled, batches, verdict, tells }) {
+  if (epoch >= (settled ?? reel.last)) {
+    const since = epoch === settled ? "here" : `epoch ${settled?.toLocaleString("en")}`
+    const parts = [part(verdict, "verdict"), part(settled === null ? "" : ` Settled from ${since} on.`, "aside")]
+    return tells ? parts : [...parts, whyButton()]
   }
   const both = (name) => [...new Set(apart(reel.at(name, epoch), reel.at(name, epoch + 1)))].join(" → ")
   const parts = [batches > 1 ? `One epoch, ${batches.toLocaleString("en")} steps: ` : "One step: "]
