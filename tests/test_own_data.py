@@ -443,7 +443,7 @@ def test_a_german_file_is_understood_chosen_trained_edited_undone_and_shared(
     understood.get_by_text("semicolon").wait_for()
     text = understood.inner_text()
     assert "6 rows and 4 columns" in text and "decimal comma" in text and "cp1252" in text
-    assert "1 of 6 rows are left out" in text
+    assert "1 of 6 rows is left out" in text
     understood.get_by_role("button", name="Use these 5 rows").click()
     settle(page)
 
