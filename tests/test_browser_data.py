@@ -4,10 +4,11 @@ learning."""
 import re
 from collections.abc import Callable
 
+import numpy as np
 import pytest
 from conftest import PATIENCE, READY, Visitor
 from film_page import button, epoch_box, epoch_of, expect_at_the_end, slider
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from perceptron import Dataset, train
 from perceptron.insight.starting import suiting
@@ -34,7 +35,7 @@ def settle(page: Page) -> None:
     page.wait_for_selector(READY, state="attached")
 
 
-def cell(page: Page, row: int):  # type: ignore[no-untyped-def]
+def cell(page: Page, row: int) -> Locator:
     return page.locator(".st-key-rows").get_by_test_id(f"glide-cell-2-{row}")
 
 
@@ -91,10 +92,10 @@ def test_what_was_said_of_a_point_is_over_with_another_table(visitor: Visitor) -
 
 # What lies under a table's toolbar: words, boxes and buttons that are none of the table's own.
 COVERED = """(toolbar) => {
-    const [bar, frame] = [toolbar, toolbar.closest("[data-testid='stElementContainer']")].map((e) => e.getBoundingClientRect())
     const own = toolbar.closest("[data-testid='stElementContainer']")
-    const others = document.querySelectorAll("[data-testid='stMain'] :is(p, label, button, input, [data-baseweb], [role=combobox])")
-    return [...others].filter((other) => {
+    const bar = toolbar.getBoundingClientRect()
+    const kinds = "p, label, button, input, [data-baseweb], [role=combobox]"
+    return [...document.querySelectorAll(`[data-testid='stMain'] :is(${kinds})`)].filter((other) => {
         const box = other.getBoundingClientRect()
         return !own.contains(other) && box.width && box.left < bar.right && box.right > bar.left
             && box.top < bar.bottom - 1 && box.bottom > bar.top + 1
@@ -165,8 +166,8 @@ def test_other_data_are_seen_learning(visitor: Visitor, way: str) -> None:
     expect(button(page, "Play")).to_be_visible()
     if way == "file":
         lines = [line.replace(",", ".").split(";") for line in HARVEST.decode().splitlines()[1:]]
-        features, target = [list(map(float, line[:2])) for line in lines], [float(line[2]) for line in lines]
-        dataset = Dataset(features, target, ("year", "rainfall (mm)"), "wheat (t/ha)")  # type: ignore[arg-type]
+        rows = np.array([list(map(float, line)) for line in lines])
+        dataset = Dataset(rows[:, :2], rows[:, 2], ("year", "rainfall (mm)"), "wheat (t/ha)")
         expect_at_the_end(page, train(dataset, suiting(dataset).hyperparameters))
 
 
