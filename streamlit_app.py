@@ -36,8 +36,8 @@ if complaint:
     st.error(
         escaped(complaint), title="The table cannot be used as it stands, so this is the run of the version before"
     )
-if "link_complaint" in st.session_state:
-    st.warning(escaped(st.session_state["link_complaint"]), title="The table in the link was not taken")
+if table_versions.versions().link_complaint is not None:
+    st.warning(escaped(table_versions.versions().link_complaint), title="The table in the link was not taken")
 with st.container(key="title"):
     st.title("One neuron learns a line", anchor=False)
 

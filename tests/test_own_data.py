@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import pytest
 import script_page
 from conftest import READY, Visitor
 from playwright.sync_api import Page
+from streamlit.elements.lib import policies
+from streamlit.runtime.state import get_session_state
 from streamlit.testing.v1 import AppTest
 
 from perceptron import Dataset, Hyperparameters
@@ -367,6 +370,112 @@ def test_a_recipe_that_cannot_be_made_is_refused_and_leaves_the_data() -> None:
     assert now(page).name == "article"
 
 
+def test_what_was_refused_is_said_once() -> None:
+    """Whatever comes next: nothing was changed by it, so there is nothing left to mend."""
+    page = opened()
+    page.number_input(key="recipe_outliers").set_value(60)
+    press(page, "Generate")
+    assert len(page.error) == 1
+    page.number_input(key="recipe_outliers").set_value(5)
+    assert not run(page).error
+    go_to(page, "Train")
+    assert not go_to(page, "Data").error
+
+
+def test_a_damaged_link_is_spoken_of_until_there_is_another_table() -> None:
+    page = opened(data="Your data", table="1.nonsense")
+    assert len(run(page).warning) == 1
+    assert not press(page, "Generate").warning
+
+
+def number_formats(page: AppTest) -> dict[str, str]:
+    """How the tables of the page print the numbers of their columns, by the columns' names."""
+    columns = [column for table in page.dataframe for column in json.loads(table.proto.columns).values()]
+    return {column["label"]: column["type_config"].get("format", "") for column in columns if "type_config" in column}
+
+
+def test_no_weight_is_shown_with_sixteen_digits() -> None:
+    page = use(brought(opened(), b"a,b,c\n1,2000,5\n3,2001,7\n4,2002,1\n9,2003,8\n2,2004,4\n"))
+    formats = number_formats(page)
+    names = ["mean", "σ", "w_z, as trained", "w, in data units", "weight", "least squares", "difference"]
+    assert {formats[name] for name in [*names, "standardised weight"]} == {"%.5g"}
+
+
+def test_bars_of_a_spread_start_at_zero() -> None:
+    """Where no part of a range is empty, the least full one is no empty one."""
+    page = brought(opened(), b"a,b\n" + b"".join(b"%d,%d\n" % (i % 12, i) for i in range(30)))
+    (described,) = [table for table in page.dataframe if "spread" in table.value]
+    assert min(described.value["spread"][0]) == 2
+    assert json.loads(described.proto.columns)["spread"]["type_config"]["y_min"] == 0
+
+
+# Of these there may be one only.
+ONE = re.compile(r"(?<![\d.,])1 (?:\w+ )?(?:rows|columns|epochs|steps|updates|notes|points|fields|features|lines)\b")
+
+
+def all_said(page: AppTest) -> str:
+    """What the page says in any place: also in what is folded away, on buttons, and of pictures."""
+    texts = [str(element.value) for kind in ("markdown", "caption", "info", "error") for element in page.get(kind)]
+    pictures = [str(chart.proto) for chart in page.get("vega_lite_chart")]
+    folded = [block.proto.expandable.label for block in page.get("expandable")]
+    return "\n".join([*texts, *pictures, *labels(page), *folded]).replace("\\", "")
+
+
+@pytest.mark.parametrize("tab", ["Train", "One step"])
+@pytest.mark.parametrize("query", [{"epochs": 1}, {"batch_size": 1, "epochs": 2}, {"held_out": 5, "epochs": 1}])
+def test_there_are_no_1_rows(tab: str, query: dict[str, Any]) -> None:
+    said = all_said(opened(tab=tab, **query))
+    assert "epoch" in said
+    assert ONE.findall(said) == []
+
+
+def test_there_are_no_1_rows_in_a_file() -> None:
+    for content in (b"x\n1\n", b"a,b\n1,2\n2,\n3,7\n5,\n", b"a,b\n1,2\n2,\n3,7\n4,9\n", b"a,b\n1,2\n"):
+        said = all_said(brought(opened(), content))
+        assert "row" in said
+        assert not ONE.search(said) and "1 of 4 rows are" not in said
+
+
+def test_no_box_has_two_values_and_the_log_stays_silent(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Streamlit warns once for the server's whole life of a widget with both a default and a value that was set. Only
+    the boxes whose defaults the link leaves out have both.
+    """
+    both: set[str] = set()
+
+    def note(default_value: object, key: str | None, writes_allowed: bool = True) -> None:
+        monkeypatch.setattr(policies, "_shown_default_value_warning", False)
+        if key is not None and default_value is not None and get_session_state().is_new_state_value(key):
+            both.add(key)
+        rules(default_value, key, writes_allowed)
+
+    rules = policies.check_session_state_rules
+    monkeypatch.setattr(policies, "check_session_state_rules", note)
+    for query in (
+        {"learning_rate": "nan", "epochs": "abc", "seed": "-4", "held_out": "20", "epoch": "5"},
+        {"data": "Taxi fare", "standardize": "true", "learning_rate": "0.1", "epochs": "20", "seed": "3"},
+        {"data": "Nonsense", "batch_size": "5", "initial_weight": "1.5", "gradients": "by_hand", "epochs": "20"},
+    ):
+        page = opened(tab="Train", **query)
+        for tab in ("One step", "Data", "Train"):
+            go_to(page, tab)
+        for name in ("loss_axis", "epoch_axis"):
+            page.session_state[name] = "log"
+        page.number_input(key="epochs").set_value(30)
+        go_to(run(page), "Data")
+    use(brought(page, b"a,b,c\n1,2000,5\n3,2001,7\n4,2002,1\n9,2003,8\n2,2004,4\n"))
+    for way in ("As in the article", "Suit this data", "New random start"):
+        press(page, way)
+    go_to(page, "Data")
+    for way in ("Undo", "Redo", "Generate", "Back to the article"):
+        press(page, way)
+    page.selectbox(key="data").set_value("tree_by_year")
+    run(page)
+    assert both == {"learning_rate", "epochs", "seed"}
+    assert not [record.getMessage() for record in caplog.records if "default value" in record.getMessage()]
+
+
 def test_a_change_is_undone_and_done_again() -> None:
     page = press(opened(), "Generate")
     generated = now(page)
@@ -443,7 +552,7 @@ def test_a_german_file_is_understood_chosen_trained_edited_undone_and_shared(
     understood.get_by_text("semicolon").wait_for()
     text = understood.inner_text()
     assert "6 rows and 4 columns" in text and "decimal comma" in text and "cp1252" in text
-    assert "1 of 6 rows are left out" in text
+    assert "1 of 6 rows is left out" in text
     understood.get_by_role("button", name="Use these 5 rows").click()
     settle(page)
 

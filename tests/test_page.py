@@ -159,8 +159,8 @@ def test_the_articles_run_is_shown_without_a_click() -> None:
     shown = metrics(page)
     assert (shown["Weight w"], shown["Bias b"], shown["Loss"]) == ("0.17507", "1.4045", "6.1199")
     residuals = 0.1750716 * ARTICLE.features[:, 0] + 1.4045023 - ARTICLE.target[:, 0]
-    assert float(shown["RMSE"]) == pytest.approx(math.sqrt((residuals**2).mean()), rel=1e-4)
-    assert float(shown["R²"]) == pytest.approx(
+    assert float(shown["Typical error"]) == pytest.approx(math.sqrt((residuals**2).mean()), rel=1e-4)
+    assert float(shown["Share explained (R²)"]) == pytest.approx(
         np.corrcoef(ARTICLE.features[:, 0], ARTICLE.target[:, 0])[0, 1] ** 2, rel=1e-4
     )
     assert "converged" in headline(page)
@@ -471,8 +471,8 @@ def test_every_number_is_worked_out_at_its_epoch_beside_the_best_possible(reduct
             "Weight w": slope,
             "Bias b": history.biases[epoch] - (slope * x.mean() if standardize else 0),
             "Loss": (residuals**2).sum() if reduction == "sum" else (residuals**2).mean(),
-            "R²": 1 - (residuals**2).mean() / y.var(),
-            "RMSE": math.sqrt((residuals**2).mean()),
+            "Share explained (R²)": 1 - (residuals**2).mean() / y.var(),
+            "Typical error": math.sqrt((residuals**2).mean()),
         }
         assert numbers_at(page, epoch) == pytest.approx(expected, rel=1e-4)
     slope, intercept = np.polyfit(x, y, 1)
@@ -482,8 +482,8 @@ def test_every_number_is_worked_out_at_its_epoch_beside_the_best_possible(reduct
             "Weight w": slope,
             "Bias b": intercept,
             "Loss": squares.sum() if reduction == "sum" else squares.mean(),
-            "R²": np.corrcoef(x, y)[0, 1] ** 2,
-            "RMSE": math.sqrt(squares.mean()),
+            "Share explained (R²)": np.corrcoef(x, y)[0, 1] ** 2,
+            "Typical error": math.sqrt(squares.mean()),
         },
         rel=1e-9,
     )
@@ -499,9 +499,11 @@ def test_the_held_out_rows_have_a_number_without_a_best_one() -> None:
     x, y = ARTICLE.features[kept, 0], ARTICLE.target[kept, 0]
     for epoch in (0, 30):
         residuals = np.maximum(x * history.weights[epoch, 0], 0) + history.biases[epoch] - y
-        assert numbers_at(page, epoch)["R² held out"] == pytest.approx(1 - (residuals**2).mean() / y.var(), rel=1e-4)
-    assert "R² held out" not in best_possible(page)
-    assert "R² held out" not in numbers_at(opened(epochs=30), 0)
+        assert numbers_at(page, epoch)["Share explained, held-out rows (R²)"] == pytest.approx(
+            1 - (residuals**2).mean() / y.var(), rel=1e-4
+        )
+    assert "Share explained, held-out rows (R²)" not in best_possible(page)
+    assert "Share explained, held-out rows (R²)" not in numbers_at(opened(epochs=30), 0)
 
 
 @pytest.mark.parametrize(("asked", "opens_at"), [(None, 0), (7, 7), (50, 50), (70, 50)])

@@ -80,7 +80,7 @@ class _Picture:
         ]
         if len(step.weights) > MOST_INPUTS:
             rest = float(step.x[row, MOST_INPUTS:] @ step.weights[MOST_INPUTS:])
-            products.append(f"{len(step.weights) - MOST_INPUTS} more inputs: {shown(rest)}")
+            products.append(f"{counted(len(step.weights) - MOST_INPUTS, 'more input')}: {shown(rest)}")
         total = shown(step.weighted_sum[row])
         if len(products) > 1:
             products.append(f"Σ {self.x}·{self.w} = {total}")

@@ -13,7 +13,7 @@ from perceptron.data.looking import correlation, looked_at
 from perceptron.data.preparing import MAX_INDICATOR_VALUES, complete_rows, date_as, indicator_columns
 from perceptron.data.reading.table import Column, Table
 from perceptron.data.roles import is_target_by_name, is_wanted_by_name, role
-from perceptron.words import DatasetError, quoted
+from perceptron.words import DatasetError, counted, quoted
 
 DateUnit = Literal["days", "years"]
 # More number columns than this are not all taken at once, before anybody has looked at them.
@@ -46,8 +46,8 @@ def choose(table: Table, features: Sequence[str], target: str, dates: DateUnit) 
     chosen, left_out = complete_rows(table, [*features, target])
     if len(chosen) < 2:
         raise DatasetError(
-            f"{'Only one' if len(chosen) else 'None'} of {table.rows:,} rows has a value in every chosen column: choose"
-            " fewer columns, or ones with fewer holes."
+            f"{'Only one' if len(chosen) else 'None'} of {counted(table.rows, 'row')} has a value in every chosen"
+            " column: choose fewer columns, or ones with fewer holes."
         )
     parts = [_as_numbers(chosen[name], table.column(name), dates) for name in features]
     aim = _as_numbers(chosen[target], table.column(target), dates)

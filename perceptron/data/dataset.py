@@ -17,7 +17,7 @@ import pandas as pd
 
 from perceptron.data.frame_columns import column_values
 from perceptron.data.reading import read_table, reads_as_number
-from perceptron.words import DatasetError, quoted
+from perceptron.words import DatasetError, counted, quoted
 
 # Squares of larger numbers, added up over a million rows, no longer fit into float32 (3.4e38).
 LARGEST_VALUE = 1e15
@@ -54,7 +54,9 @@ class Dataset:
         if self.features.ndim != 2 or self.features.shape[1] != len(self.feature_names):
             raise DatasetError("The features must be a table with one name for each column.")
         if len(self.features) != len(self.target):
-            raise DatasetError(f"There are {len(self.features)} rows of features but {len(self.target)} of the target.")
+            raise DatasetError(
+                f"The table has {counted(len(self.features), 'row')} of features but {len(self.target)} of the target."
+            )
         if not self.feature_names:
             raise DatasetError("No feature is chosen: choose at least one column to learn from.")
         if len(self.features) < 2:

@@ -12,7 +12,7 @@ import pandas as pd
 from perceptron.data.reading.measures import Numbers, read_numbers
 from perceptron.data.reading.table import Column, Table
 from perceptron.data.reading.times import read_times
-from perceptron.words import DatasetError, quoted
+from perceptron.words import DatasetError, counted, quoted
 
 MAX_INDICATOR_VALUES = 12
 
@@ -30,7 +30,7 @@ def complete_rows(table: Table, columns: Sequence[str]) -> tuple[pd.DataFrame, p
     reasons: dict[int, list[str]] = {}
     for name in columns:
         if name not in known:
-            raise DatasetError(f"There is no column {quoted(name)}: choose one of the {len(known)} columns.")
+            raise DatasetError(f"There is no column {quoted(name)}: choose one of the {counted(len(known), 'column')}.")
         column = known[name]
         values = table.frame[name]
         odd_dates = dict(column.odd_cells)

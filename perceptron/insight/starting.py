@@ -16,7 +16,7 @@ from perceptron.insight.prospect import Prospect
 from perceptron.learning.hyperparameters import Hyperparameters, Reduction
 from perceptron.learning.speed import estimated_seconds
 from perceptron.learning.training import train
-from perceptron.words import DatasetError, line_or_plane
+from perceptron.words import DatasetError, counted, line_or_plane
 
 # A share of y's variance that is worth the clamp.
 CLEARLY = 0.01
@@ -116,7 +116,7 @@ def _reason(chosen: Prospect, line: Prospect, tried: float | None) -> str:
     # The limit is that of all rows; a clamp that shuts some bears more.
     limit = f", where {chosen.curvature.largest_stable_learning_rate:.3g} is the largest stable one" if is_line else ""
     parts.append(f"rate {settings.learning_rate:g}{limit}")
-    parts.append(f"{settings.epochs:,} epochs")
+    parts.append(counted(settings.epochs, "epoch"))
     said = f"Picked for this data: {'; '.join(parts)}."
     variance, best = float(dataset.target.var()), chosen.fit.r_squared
     if tried is not None and math.isfinite(tried) and best is not None and variance > 0:

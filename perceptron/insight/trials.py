@@ -10,7 +10,7 @@ from perceptron.learning.hyperparameters import Hyperparameters
 from perceptron.learning.recording import Progress
 from perceptron.learning.speed import estimated_seconds
 from perceptron.learning.training import train
-from perceptron.words import DatasetError
+from perceptron.words import DatasetError, counted
 
 # A trial by hand that would take longer has fewer epochs, and so proves less: it has to be better even so.
 SECONDS = 1.0
@@ -48,5 +48,5 @@ def _tried(symptoms: Symptoms, changed: Hyperparameters, on_progress: Progress |
     before, after = symptoms.mean_loss_at(symptoms.last), ended.mean_loss_at(ended.last)
     if history.diverged_at is not None or ended.is_dead or not after <= before:
         return None
-    epochs = "" if trial.epochs == changed.epochs else f" for {trial.epochs:,} epochs"
+    epochs = "" if trial.epochs == changed.epochs else f" for {counted(trial.epochs, 'epoch')}"
     return f"Tried{epochs}: the mean squared residual ended at {after:.4g}, where it is {before:.4g} now."

@@ -1,6 +1,10 @@
-"""Putting a learner's words and numbers into Markdown without letting them act as Markdown."""
+"""Putting a learner's words and numbers into Markdown and tables without letting them act as Markdown."""
 
 import re
+from collections.abc import Iterable
+from typing import Any
+
+import streamlit as st
 
 from perceptron.words import ZERO_WIDTH_SPACE, as_title
 
@@ -25,3 +29,8 @@ def escaped(sentence: str) -> str:
 def number(value: float, digits: int = 5) -> str:
     """A number for reading, with that many digits that count; + 0.0 turns -0.0 into 0."""
     return f"{value + 0.0:.{digits}g}"
+
+
+def five_digits(columns: Iterable[str]) -> dict[str, Any]:
+    """The settings of a table's columns of numbers: as many digits as are read elsewhere on the page."""
+    return {name: st.column_config.NumberColumn(name, format="%.5g") for name in columns}

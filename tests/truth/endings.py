@@ -124,10 +124,10 @@ def _loss_went(case: Case, said: re.Match[str]) -> bool:
     return right and are_losses(case, (said[1], 0), (said[2], -1)) and is_best_loss(case, said[3], said[4])
 
 
-@SAID.say(r"For # rows x·w is negative, the clamp makes it 0, and all of them get the same prediction, the bias\.")
+@SAID.say(r"For # rows x·w is negative, the clamp makes it 0, and (its|their) prediction is the bias\.")
 def _rows_that_are_shut(case: Case, said: re.Match[str]) -> bool:
     few, many = clearly_shut(case)
-    return case.clamp and few <= number(said[1]) <= many
+    return case.clamp and few <= number(said[1]) <= many and (said[2] == "its") == (number(said[1]) == 1)
 
 
 @SAID.say(

@@ -9,6 +9,13 @@ from collections.abc import Callable
 from typing import Any
 
 NUMBER = r"(-?[\d,]*\.?\d+(?:e[+-]?\d+)?)"
+COUNTED = re.compile(r"# ((?:more |held-out )?(?:epoch|update|step|row|point|feature|weight))s\b")
+
+
+def _one_or_many(found: re.Match[str]) -> str:
+    """A counted noun as it has to stand: 1 epoch, # epochs."""
+    one = rf"(?<![\d,.])1 {found[1]}"
+    return rf"# {found[1]}(?:(?<={one})|(?<!{one})s)"
 
 
 class Forms:
@@ -18,8 +25,10 @@ class Forms:
         self._forms: list[tuple[re.Pattern[str], Callable[..., object]]] = []
 
     def say(self, words: str) -> Callable[[Callable[..., object]], Callable[..., object]]:
-        """Marks the check of a form of words, in which # is a number: it takes what is spoken of, and the match."""
-        pattern = re.compile(words.replace("#", NUMBER))
+        """Marks the check of a form of words, in which # is a number, and "# rows" one row too: it takes what is spoken
+        of, and the match.
+        """
+        pattern = re.compile(COUNTED.sub(_one_or_many, words).replace("#", NUMBER))
 
         def register(check: Callable[..., object]) -> Callable[..., object]:
             self._forms.append((pattern, check))

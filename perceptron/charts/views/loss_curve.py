@@ -24,7 +24,7 @@ from perceptron.charts.ticks import readable_axis
 from perceptron.charts.view import EpochAxis, Look, LossAxis, View, epoch_ends, epochs_plotted
 from perceptron.insight.epochs import telling_epochs
 from perceptron.insight.run import Run
-from perceptron.words import line_or_plane
+from perceptron.words import counted, line_or_plane
 
 # A log axis begins no lower than this share of the first loss: what is below it is rounding.
 LOWEST_OF_LOG = {"loss": 1e-12, "excess": 1e-16}
@@ -140,7 +140,7 @@ class LossCurve(View):
             text += " Dotted: the loss that theory predicts."
         if run.held_out is not None:
             scaled = "" if run.scale < 1 else ", scaled to as many rows as were trained on"
-            text += f" Blue: the loss on the {run.held_out.rows:,} held-out rows{scaled}."
+            text += f" Blue: the loss on the {counted(run.held_out.rows, 'held-out row')}{scaled}."
         return text
 
     def description(self, run: Run, look: Look) -> str:
@@ -149,7 +149,7 @@ class LossCurve(View):
         if f"{first:.5g}" == f"{last:.5g}":
             course = f"starts and ends at {last:.5g}"
         best = line_or_plane(len(run.dataset.feature_names))
-        return f"The loss {course} over {run.last:,} epochs; the best {best} has {run.fit.loss:.5g}."
+        return f"The loss {course} over {counted(run.last, 'epoch')}; the best {best} has {run.fit.loss:.5g}."
 
 
 def ghost_of(run: Run | None, look: Look) -> pd.DataFrame:

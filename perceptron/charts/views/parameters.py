@@ -14,7 +14,7 @@ from perceptron.charts.ticks import readable_axis
 from perceptron.charts.view import EpochAxis, Look, View, ends, epoch_ends, epochs_plotted, with_room
 from perceptron.insight.epochs import telling_epochs
 from perceptron.insight.run import Run
-from perceptron.words import as_title, line_or_plane
+from perceptron.words import as_title, counted, line_or_plane
 
 # More lines than this in one picture cannot be told apart; the weights that count most are drawn.
 MOST_WEIGHTS = 8
@@ -130,7 +130,7 @@ class Weights(_Parameters):
         return "weight w" if shape.lines == 1 else "weights"
 
     def description(self, run: Run, look: Look) -> str:
-        weights, epochs = run.history.weights_in_data_units, f"over {run.last:,} epochs"
+        weights, epochs = run.history.weights_in_data_units, f"over {counted(run.last, 'epoch')}"
         if weights.shape[1] > 1:
             return f"{weights.shape[1]} weights {epochs}, each beside that of the best plane."
         return f"The weight goes from {weights[0, 0]:.4g} to {weights[-1, 0]:.4g} {epochs}."
@@ -158,4 +158,4 @@ class Bias(_Parameters):
 
     def description(self, run: Run, look: Look) -> str:
         biases = run.biases_shown
-        return f"The bias goes from {biases[0]:.4g} to {biases[-1]:.4g} over {run.last:,} epochs."
+        return f"The bias goes from {biases[0]:.4g} to {biases[-1]:.4g} over {counted(run.last, 'epoch')}."

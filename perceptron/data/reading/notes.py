@@ -30,7 +30,7 @@ def in_order(notes: Iterable[Note]) -> tuple[str, ...]:
         if len(group) <= _MOST_OF_A_KIND:
             folded += group
         else:
-            more = f"{len(group) - 1:,} more columns, {quoted(group[1].of)} … {quoted(group[-1].of)}"
+            more = f"{counted(len(group) - 1, 'more column')}, {quoted(group[1].of)} … {quoted(group[-1].of)}"
             folded.append(group[0]._replace(text=f"{group[0].text} The same goes for {more}."))
     return tuple(note.text for note in sorted(folded, key=lambda note: not note.matters))
 

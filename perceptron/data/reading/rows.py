@@ -11,7 +11,7 @@ from perceptron.data.reading.dialect import Reader
 from perceptron.data.reading.footer import COMMENT_SIGNS
 from perceptron.data.reading.layout import Layout
 from perceptron.data.reading.textfile import TextFile
-from perceptron.words import DatasetError
+from perceptron.words import DatasetError, counted
 
 MAX_ROWS = 2_000_000
 # What stays in memory: 20 million cells are 160 MB of float64.
@@ -119,7 +119,7 @@ def _complaint(row: list[str], line: int, layout: Layout) -> str:
         remedy = "if the names of the columns stand on a later line, delete the lines above it"
     else:
         remedy = "delete what is too many, or put quotes around a cell that holds the separator"
-    return f"Line {line:,} has {len(row):,} fields where {where} has {width:,}: {remedy}."
+    return f"Line {line:,} has {counted(len(row), 'field')} where {where} has {width:,}: {remedy}."
 
 
 def _count(chunk: list[list[str]], starts: list[int], width: int, tally: Tally) -> None:

@@ -10,6 +10,7 @@ from perceptron.insight.piece import Piece, lowest_downhill
 from perceptron.insight.remedies import without_the_activation
 from perceptron.insight.suggestions import compare_with_limit
 from perceptron.insight.symptoms import Symptoms, go_to_and_fro
+from perceptron.words import counted
 
 
 def _straight(s: Symptoms) -> str:
@@ -118,8 +119,8 @@ CONVERGED = Explanation(
             Claim(
                 lambda s: bool(s.shut.any()) and s.run.activation.shape == "hinge",
                 lambda s: (
-                    f"For {int(s.shut.sum())} rows x·w is negative, the {name_of_activation(s)} makes it 0, and all of"
-                    " them get the same prediction, the bias."
+                    f"For {counted(int(s.shut.sum()), 'row')} x·w is negative, the {name_of_activation(s)} makes it 0,"
+                    f" and {'its' if s.shut.sum() == 1 else 'their'} prediction is the bias."
                 ),
             ),
             Claim(

@@ -4,7 +4,7 @@ from perceptron.insight.claims.claim import Claim, always
 from perceptron.insight.claims.future import epochs_to_go
 from perceptron.insight.suggestions import compare_with_limit, times_in_words
 from perceptron.insight.symptoms import Symptoms
-from perceptron.words import line_or_plane
+from perceptron.words import counted, line_or_plane
 
 
 def update_or_epoch(symptoms: Symptoms) -> str:
@@ -132,7 +132,7 @@ LEFT_TO_GAIN = (
 EPOCHS_TO_GO = (
     Claim(
         lambda s: epochs_to_go(s) is not None,
-        lambda s: f"At this learning rate it would arrive in about {epochs_to_go(s):,} more epochs.",
+        lambda s: f"At this learning rate it would arrive in about {counted(epochs_to_go(s) or 0, 'more epoch')}.",
     ),
 )
 DIES_AHEAD = (

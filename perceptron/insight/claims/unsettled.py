@@ -23,6 +23,7 @@ from perceptron.insight.claims.shared import (
 from perceptron.insight.remedies import against_noise, against_too_fast
 from perceptron.insight.rounding import LAST_STEPS
 from perceptron.insight.symptoms import Symptoms, go_to_and_fro
+from perceptron.words import counted
 
 
 def _bends_crossed(s: Symptoms) -> int:
@@ -38,8 +39,8 @@ BENDS_CROSSED = (
     Claim(
         lambda s: s.run.activation.shape == "hinge" and _bends_crossed(s) > 0,
         lambda s: (
-            f"At {_bends_crossed(s)} of its last {min(s.last, LAST_STEPS)} steps some row crossed the bend of the"
-            f" {name_of_activation(s)}: on its other side the gradient is another one."
+            f"At {_bends_crossed(s)} of its last {counted(min(s.last, LAST_STEPS), 'step')} some row crossed the bend"
+            f" of the {name_of_activation(s)}: on its other side the gradient is another one."
         ),
     ),
 )
@@ -143,7 +144,7 @@ JUMPS = Explanation(
                 lambda s: s.outlook.overflows,
                 lambda s: (
                     f"The loss went from {s.history.losses[0]:.5g} to {s.history.losses[-1]:.5g}, and within"
-                    f" {len(s.outlook.mean_squares) + 1:,} more epochs it would leave float32's range."
+                    f" {counted(len(s.outlook.mean_squares) + 1, 'more epoch')} it would leave float32's range."
                 ),
             ),
             Claim(

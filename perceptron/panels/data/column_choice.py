@@ -15,7 +15,7 @@ from perceptron.panels.markdown import escaped
 from perceptron.panels.session import table_versions
 from perceptron.panels.session.bundled import OWN
 from perceptron.panels.session.version import Version
-from perceptron.words import DatasetError, as_title
+from perceptron.words import DatasetError, as_title, counted
 
 MOST_LEFT_OUT_SHOWN = 1000
 
@@ -51,7 +51,7 @@ def choose_columns(read: Table, features: Sequence[str], target: str, file_id: s
         first_rows_as_numbers(choice.frame)
     _say_left_out(read, choice)
     st.button(
-        f"Use these {found.rows:,} rows",
+        f"Use these {counted(found.rows, 'row')}",
         type="primary",
         icon=":material/check:",
         on_click=_use,
@@ -90,7 +90,9 @@ def _describe(read: Table, aim: str) -> None:
         height=min(38 + 35 * len(rows), 320),
         column_config={
             "name": settings.TextColumn("column"),
-            "spread": settings.BarChartColumn("spread", help="How often small, middle and large values stand."),
+            "spread": settings.BarChartColumn(
+                "spread", y_min=0, help="How often small, middle and large values stand."
+            ),
             "correlation": settings.NumberColumn("correlation with target", format="%.2f"),
         },
         alt="The columns of the file: kind, filled cells, holes, spread and correlation with the target",
@@ -101,7 +103,10 @@ def _say_left_out(read: Table, choice: Choice) -> None:
     if not len(choice.left_out):
         st.caption("Every row has a value in every chosen column; all are used.")
         return
-    with st.expander(f"{len(choice.left_out):,} of {read.rows:,} rows are left out", icon=":material/filter_alt:"):
+    are = "is" if len(choice.left_out) == 1 else "are"
+    with st.expander(
+        f"{len(choice.left_out):,} of {counted(read.rows, 'row')} {are} left out", icon=":material/filter_alt:"
+    ):
         st.dataframe(choice.left_out.head(MOST_LEFT_OUT_SHOWN), hide_index=True, alt="The rows left out, and why")
         st.download_button(
             "Download the list",

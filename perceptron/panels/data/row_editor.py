@@ -11,7 +11,7 @@ import streamlit as st
 from perceptron.data.reading.numbers import read_number
 from perceptron.panels.session import table_versions
 from perceptron.panels.session.version import Versions
-from perceptron.words import DatasetError, as_title, quoted
+from perceptron.words import DatasetError, as_title, counted, quoted
 
 MOST_ROWS_TO_EDIT = 2000
 
@@ -42,9 +42,8 @@ def row_editor(state: Versions) -> None:
     )
     unfinished = int(state.now.frame[used].isna().any(axis=1).sum())
     if unfinished:
-        st.caption(
-            f"{unfinished} row{'s are' if unfinished > 1 else ' is'} not filled in yet, and left out until then."
-        )
+        are = "are" if unfinished > 1 else "is"
+        st.caption(f"{counted(unfinished, 'row')} {are} not filled in yet, and left out until then.")
     st.caption("Type into a cell to change it, into the last row to add one; tick rows at the left to delete them.")
 
 

@@ -24,16 +24,18 @@ def data_tab(whole: Dataset, run: Run | None) -> None:
     st.markdown(
         f"The neuron learns to predict **{plain(state.now.target)}** from **{names}**, from {whole.rows:,} rows."
     )
-    if state.complaint:
-        st.error(escaped(state.complaint))
+    complaint = table_versions.take_complaint()
+    if complaint is not None:
+        st.error(escaped(complaint))
     opened = st.container()
     left, right = st.columns([3, 2], gap="large")
     with left:
         pointing(state, run)
-        if len(state.now.frame) <= MOST_ROWS_TO_EDIT:
-            row_editor(state)
-        else:
-            _sample(state)
+        with st.container(key="rows"):
+            if len(state.now.frame) <= MOST_ROWS_TO_EDIT:
+                row_editor(state)
+            else:
+                _sample(state)
         _buttons(state, whole)
     with right:
         opening(opened)

@@ -8,7 +8,7 @@ import streamlit as st
 from perceptron.data.reading import DELIMITERS, ENCODINGS, ReadingOptions, Table
 from perceptron.panels.data.row_editor import as_text
 from perceptron.panels.markdown import escaped
-from perceptron.words import as_title
+from perceptron.words import as_title, counted
 
 DELIMITER_NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe", " ": "space"}
 DECIMAL_NAMES = {".": "point", ",": "comma"}
@@ -26,8 +26,8 @@ def say_what_was_understood(read: Table | None, file_id: str, options: ReadingOp
         delimiter = DELIMITER_NAMES.get(read.delimiter, read.delimiter)
         decimal = DECIMAL_NAMES.get(read.decimal, read.decimal)
         st.markdown(
-            f"{read.rows:,} rows and {len(read.columns)} columns. Delimiter {delimiter}, decimal {decimal}, encoding"
-            f" {read.encoding}. {holes}"
+            f"{counted(read.rows, 'row')} and {counted(len(read.columns), 'column')}. Delimiter {delimiter},"
+            f" decimal {decimal}, encoding {read.encoding}. {holes}"
         )
     _header_switch(read, file_id, options)
     if read is None:
@@ -36,7 +36,7 @@ def say_what_was_understood(read: Table | None, file_id: str, options: ReadingOp
     for note in read.notes[:MOST_NOTES]:
         st.caption(escaped(note))
     if len(read.notes) > MOST_NOTES:
-        st.caption(f"And {len(read.notes) - MOST_NOTES} more notes, in the table of columns.")
+        st.caption(f"And {counted(len(read.notes) - MOST_NOTES, 'more note')}, in the table of columns.")
 
 
 def reading_options(file_id: str) -> ReadingOptions:

@@ -87,6 +87,7 @@ def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_e
         "views": views if not tells else {},
         "epoch": epoch,
         "table": table_versions.versions().changes,
+        "taken": table_versions.versions().taken,
         "settled": run.settled_at,
         "verdict": run.diagnosis.plain,
         "batches": -(-run.dataset.rows // size),

@@ -12,7 +12,7 @@ from perceptron.panels.markdown import escaped
 from perceptron.panels.session import table_versions
 from perceptron.panels.session.knobs import DEFAULTS, apply, chosen, held_out_share
 from perceptron.panels.session.suited import is_the_article, starting_for
-from perceptron.words import DatasetError
+from perceptron.words import DatasetError, counted
 
 
 def settings_line(asked: Prospect) -> None:
@@ -67,7 +67,7 @@ def _in_short(settings: Hyperparameters) -> str:
         parts.append("x standardised")
     if settings.reduction != DEFAULTS.reduction:
         parts.append(f"the {settings.reduction} of the squares")
-    return ", ".join([*parts, f"rate {settings.learning_rate:g}", f"{settings.epochs:,} epochs"])
+    return ", ".join([*parts, f"rate {settings.learning_rate:g}", counted(settings.epochs, "epoch")])
 
 
 def _suit() -> None:

@@ -73,6 +73,7 @@ def bring(version: Version) -> None:
     change(replace(version, starting=starting, before=before), restart_editor=True)
     apply(starting.hyperparameters)
     link.keep_epoch(0)
+    versions().taken = versions().changes
 
 
 def move_point(row: int, x: float, y: float) -> None:
@@ -135,6 +136,13 @@ def dataset() -> tuple[Dataset, str | None]:
     return bundled()[ARTICLE], complaint
 
 
+def take_complaint() -> str | None:
+    """What was refused just now, to be said once: the table is as it was, so that nothing is left to mend."""
+    state = versions()
+    complaint, state.complaint = state.complaint, None
+    return complaint
+
+
 def keep_in_link() -> None:
     """Let the page's link carry the table where it is not a bundled one; say so where it does not fit."""
     now = versions().now
@@ -158,7 +166,11 @@ def _follow_the_link(state: Versions) -> None:
     known = (state.now, *reversed(state.past), *reversed(state.future))
     found = next((version for version in known if (as_label(version.name), _text_in_link(version)) == asked), None)
     if found is not state.now:
-        change(replace(found or _brought_by_link() or _named_by_link(), before=None), restart_editor=True)
+        state.link_complaint = None
+        version = found or _brought_by_link() or _named_by_link()
+        complaint = state.link_complaint
+        change(replace(version, before=None), restart_editor=True)
+        state.link_complaint = complaint
 
 
 def _named_by_link() -> Version:
@@ -173,7 +185,7 @@ def _brought_by_link() -> Version | None:
     try:
         brought = link.table_in_link()
     except DatasetError as error:
-        st.session_state["link_complaint"] = str(error)
+        versions().link_complaint = str(error)
         return None
     return None if brought is None else Version(OWN, *brought)
 
@@ -198,7 +210,7 @@ def _take_chosen() -> None:
 def _show(version: Version, *, restart_editor: bool) -> None:
     state = versions()
     state.now = version
-    state.complaint = None
+    state.complaint = state.link_complaint = None
     state.edition += restart_editor
     state.changes += 1
     st.session_state["data"] = version.name

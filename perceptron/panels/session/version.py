@@ -53,11 +53,15 @@ class Version:
 
 @dataclass
 class Versions:
-    """The session's versions. `edition` counts the times that the editor has to start afresh, `changes` all changes."""
+    """The session's versions. `edition` counts the times that the editor has to start afresh, `changes` all changes;
+    `taken` is the change that last brought another table. A complaint is of the last edit, or of the link's table.
+    """
 
     now: Version
     past: list[Version]
     future: list[Version]
     edition: int = 0
     changes: int = 0
+    taken: int | None = None
     complaint: str | None = None
+    link_complaint: str | None = None

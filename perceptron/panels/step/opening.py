@@ -33,8 +33,9 @@ def _say_batches(run: Run) -> None:
     if size is not None and not run.is_full_batch:
         updates = -(-run.dataset.rows // size)
         st.info(
-            f"With batches of {size:,} rows this epoch took {updates:,} updates, each with the gradient of its"
-            " own rows. What is opened here is the gradient over all rows, and the one step that it would make."
+            f"With batches of {counted(size, 'row')} this epoch took {counted(updates, 'update')}, each with"
+            " the gradient of its own rows. What is opened here is the gradient over all rows, and the one step that it"
+            " would make."
         )
 
 

@@ -8,17 +8,20 @@ import streamlit as st
 
 from perceptron.insight.run import Run
 from perceptron.panels.film.live import numbers
+from perceptron.panels.markdown import five_digits
 from perceptron.words import as_title
 
 # Of more weights than this the first ones are told live; a table has all of them.
 MOST_WEIGHTS = 8
+SHARE, ERROR, HELD_OUT_SHARE = "Share explained (R²)", "Typical error", "Share explained, held-out rows (R²)"
 MEANINGS = {
-    "Weight w": "The slope: by how much x·w grows for one unit of x.",
+    "Weight w": "The slope: by how much x·w grows where x grows by 1.",
     "Bias b": "The prediction where x·w is 0.",
-    "Loss": "The squared residuals of all rows, added up or averaged, as training recorded them.",
-    "R²": "The share of y's variance that the neuron explains: 1 is all, 0 no more than the mean of y does.",
-    "RMSE": "The root of the mean squared residual: a typical error, in units of y.",
-    "R² held out": "R² on the rows that the neuron never learned from.",
+    "Loss": "How wrong the neuron is: the squares of all residuals, added up or averaged, as training recorded them.",
+    SHARE: "How much of what makes y differ from row to row the neuron explains: 1 is all of it, 0 no more than the"
+    " mean of y does.",
+    ERROR: "How far off a prediction typically is, in units of y: the root of the mean squared residual (RMSE).",
+    HELD_OUT_SHARE: "The share explained of the rows that the neuron never learned from.",
 }
 
 
@@ -58,10 +61,10 @@ def _rows(run: Run) -> list[dict[str, Any]]:
     row("Bias b", "shown_b", run.best_bias_shown, "bias")
     row("Loss", "loss", fit.loss, "loss")
     if total > 0:
-        row("R²", "loss", fit.r_squared, "loss", "r_squared", 1 / run.scale / total)
-    row("RMSE", "loss", (fit.loss / run.scale / dataset.rows) ** 0.5, "loss", "root", 1 / run.scale / dataset.rows)
+        row(SHARE, "loss", fit.r_squared, "loss", "r_squared", 1 / run.scale / total)
+    row(ERROR, "loss", (fit.loss / run.scale / dataset.rows) ** 0.5, "loss", "root", 1 / run.scale / dataset.rows)
     if run.held_out is not None and (variance := float(run.held_out.target.var())) > 0:
-        row("R² held out", "held_out", None, "loss", "r_squared", 1 / variance)
+        row(HELD_OUT_SHARE, "held_out", None, "loss", "r_squared", 1 / variance)
     return rows
 
 
@@ -76,4 +79,9 @@ def _weights(run: Run) -> None:
             "standardised weight": weights * run.dataset.feature_scales,
         }
     )
-    st.dataframe(shown, hide_index=True, alt="The weights beside those of least squares")
+    st.dataframe(
+        shown,
+        hide_index=True,
+        column_config=five_digits(shown.columns[1:]),
+        alt="The weights beside those of least squares",
+    )

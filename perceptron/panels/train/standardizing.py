@@ -9,7 +9,7 @@ from perceptron.charts.bowl import bowl_chart, bowl_contours
 from perceptron.charts.film import specification
 from perceptron.insight.prospect import Prospect
 from perceptron.insight.run import Run
-from perceptron.panels.markdown import number
+from perceptron.panels.markdown import five_digits, number
 from perceptron.words import as_title
 
 
@@ -48,17 +48,19 @@ def standardizing(run: Run) -> None:
             " length."
         )
         st.markdown(f"**Back to the data's own units**: {_way_back(run)}".replace("_", "\\_"))
+        shown = pd.DataFrame(
+            {
+                "feature": [as_title(name) for name in run.dataset.feature_names],
+                "mean": history.feature_means,
+                "σ": history.feature_scales,
+                "w_z, as trained": history.weights[-1],
+                "w, in data units": history.weights_in_data_units[-1],
+            }
+        )
         st.dataframe(
-            pd.DataFrame(
-                {
-                    "feature": [as_title(name) for name in run.dataset.feature_names],
-                    "mean": history.feature_means,
-                    "σ": history.feature_scales,
-                    "w_z, as trained": history.weights[-1],
-                    "w, in data units": history.weights_in_data_units[-1],
-                }
-            ),
+            shown,
             hide_index=True,
+            column_config=five_digits(shown.columns[1:]),
             alt="Each feature's mean, standard deviation, trained weight, and weight in data units",
         )
         if not run.bias_stays_as_trained:

@@ -41,6 +41,8 @@ function start(root) {
     if (later) return void (later = fresh)
     const told = fresh.x.map((x, i) => ({ x, y: fresh.y[i] }))
     const answered = queue.length > 0 && fresh.heard === queue[0].id
+    // What was said of the last gesture is over where the table was changed elsewhere.
+    if (given && !answered && fresh.version !== given.version) say("")
     if (!same(told, answered ? queue.shift().rows : known) || !given) {
       queue = []
       if (draft) return void (later = fresh)
@@ -75,8 +77,9 @@ function start(root) {
     draft = later = null
     const moved = x !== rows[row].x || y !== rows[row].y
     if (keep && moved) commit({ kind: "move", row, x, y }, `Row ${row + 1} moved to ${words({ x, y })}.`)
-    if (stale) say("The table was changed elsewhere meanwhile.")
-    stale ? take(stale, send) : show()
+    if (!stale) return show()
+    take(stale, send)
+    say("The table was changed elsewhere meanwhile.")
   }
 
   function add(point) {

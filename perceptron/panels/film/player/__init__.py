@@ -29,10 +29,10 @@ def player(data: dict[str, Any], *, on_open: Callable[[], None]) -> None:
     """Draw the player.
 
     data: `reel`, the run's columns; `key`, which run it is, and `look`, how it is looked at; `views`, each picture's
-    live columns; `epoch`, where to open; `table`, which version of the table it is; `settled`, where the run does;
-    `verdict`, what became of it, in a sentence; `ghost`, the key of the run before; `line`, what the neuron's line
-    needs to be drawn; `tells`, whether Python wants to hear of each epoch that it rests at. `on_open` is called when
-    the learner opens a step.
+    live columns; `epoch`, where to open; `table`, which version of the table it is, and `taken`, that which last
+    brought other data; `settled`, where the run does; `verdict`, what became of it, in a sentence; `ghost`, the key of
+    the run before; `line`, what the neuron's line needs to be drawn; `tells`, whether Python wants to hear of each
+    epoch that it rests at. `on_open` is called when the learner opens a step.
     """
     _component(
         data=data,

@@ -4,6 +4,7 @@
 const films = new WeakMap()
 const known = new Map() // the last runs that were shown, by key: the one before is drawn as a ghost
 const MOST_KNOWN = 6
+let taken = null // the other data that was last seen learning
 let memory = null // where the film last rested, and of which table, for when the player comes back from another tab
 const SECONDS_TO_A_KEPT_EPOCH = 2.5
 
@@ -52,10 +53,17 @@ function start(root) {
     look()
   }
 
-  // A player that comes back goes on where it was; a new one opens where the link says.
+  // A player that comes back goes on where it was; a new one opens where the link says. Other data, taken while no player
+  // was there, are seen learning.
   function open() {
     const asked = memory?.table === given.table ? memory.epoch : given.epoch
-    rest(given.show_end && !asked ? end() : asked, false)
+    const isNew = given.taken !== null && given.taken !== taken && !given.tells && !asked
+    rest((given.show_end || (isNew && still())) && !asked ? end() : asked, false)
+    if (isNew && place < end()) {
+      arrived(false)
+      play()
+    }
+    if (!given.tells) taken = given.taken
   }
 
   // Another run came: see it learn, up to the epoch that was looked at on the way, or to its end.
@@ -65,6 +73,7 @@ function start(root) {
     const asked = before.table === given.table || moved ? stood : 0
     const kept = asked > 0 && asked < (before.settled ?? before.reel.last) && asked < end()
     const target = kept ? asked : end()
+    taken = given.taken
     if (still() || given.show_end || moved) return rest(target)
     arrived(false)
     play(target, kept ? Math.max(1, clock(end()).time(target) / SECONDS_TO_A_KEPT_EPOCH) : 1, 0)
