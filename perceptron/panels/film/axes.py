@@ -8,12 +8,6 @@ from perceptron.insight.run import Run
 from perceptron.panels.session import table_versions
 
 
-def point_was_moved() -> bool:
-    """Whether the table's last change was a point that was dragged in the plot."""
-    found: int | None = st.session_state.get("moved_point")
-    return found == table_versions.versions().changes
-
-
 def axes_shown(run: Run) -> Axes | None:
     """The axes to draw the points on, None for several features. Those of the picture in which a point was moved stay
     as long as all points lie inside, and, where the settings have changed, the untrained neuron's line too.
@@ -21,7 +15,7 @@ def axes_shown(run: Run) -> Axes | None:
     if len(run.dataset.feature_names) > 1:
         return None
     axes = axes_of(run)
-    if point_was_moved() and "axes_shown" in st.session_state:
+    if table_versions.point_was_moved() and "axes_shown" in st.session_state:
         stood, settings = st.session_state["axes_shown"]
         start_fits = settings == run.hyperparameters or start_is_inside(run, stood)
         if points_are_inside(run, stood) and start_fits:

@@ -15,7 +15,6 @@ from perceptron.charts.views import FILM, LOSS_CURVE
 from perceptron.charts.views.loss_curve import ghost_of
 from perceptron.charts.views.ranges import x_range
 from perceptron.insight.run import Pair, Run
-from perceptron.panels.film.axes import point_was_moved
 from perceptron.panels.film.live import slopes
 from perceptron.panels.film.player import player
 from perceptron.panels.session import table_versions
@@ -96,7 +95,7 @@ def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_e
         "epoch_axis": look.epoch_axis,
         "show_end": show_end,
         # A point that was moved is answered where the film stands.
-        "stays": point_was_moved(),
+        "stays": table_versions.point_was_moved(),
         "tells": tells,
     }
     with st.bottom, st.container(key="player_bar"):

@@ -133,6 +133,5 @@ def _take_moved() -> None:
         place = place_in_table(run, table, int(moved["row"])) if moved["key"] == key_of(run) else None
     if place is not None:
         table_versions.move_point(place, float(moved["x"]), float(moved["y"]))
-        st.session_state["moved_point"] = table_versions.versions().changes
     # The browser holds the point where it was let go until it hears what became of it.
     st.session_state[f"{KEY}_heard"] = {"id": moved["id"], "refused": REFUSED if place is None else ""}
