@@ -11,8 +11,6 @@ from typing import Any
 from conftest import Visitor, chromium_running, ready, serving
 from playwright.sync_api import Page
 
-from perceptron.charts.palette import PREDICTION
-
 PLAY = """() => new Promise((done) => {
     const button = document.querySelector(".player [data-move=play]")
     document.querySelector(".player [data-move=start]").click()
@@ -41,18 +39,15 @@ WATCH = """() => {
     }, true)
 }"""
 
-RELEASED = (
-    """() => {
+RELEASED = """() => {
     const grip = document.querySelector(".hands-layer .grip")
-    const line = () => document.querySelector(".st-key-fitted_line path[stroke='%s']").getAttribute("d")
+    const line = () => document.querySelector(".st-key-fitted_line .mark-line path[stroke-width='3']").getAttribute("d")
     window.answered = new Promise((done) => grip.addEventListener("pointerup", () => {
         const [began, before] = [performance.now(), line()]
         const look = () => line() === before ? requestAnimationFrame(look) : done(performance.now() - began)
         requestAnimationFrame(look)
     }, {once: true}))
 }"""
-    % PREDICTION
-)
 
 
 def drag_points(page: Page) -> None:
