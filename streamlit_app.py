@@ -32,20 +32,23 @@ whole, complaint = table_versions.dataset()
 asked = runs.prospect(whole, held_out_share(), hyperparameters)
 
 st.html(STYLE)
-if complaint:
-    st.error(
-        escaped(complaint), title="The table cannot be used as it stands, so this is the run of the version before"
-    )
-if table_versions.versions().link_complaint is not None:
-    st.warning(escaped(table_versions.versions().link_complaint), title="The table in the link was not taken")
+with st.container():
+    if complaint:
+        st.error(
+            escaped(complaint), title="The table cannot be used as it stands, so this is the run of the version before"
+        )
+    if table_versions.versions().link_complaint is not None:
+        st.warning(escaped(table_versions.versions().link_complaint), title="The table in the link was not taken")
 with st.container(key="title"):
     st.title("One neuron learns a line", anchor=False)
 
 train, step, data = st.tabs(["Train", "One step", "Data"], key="tab", on_change="rerun", bind="query-params")
 if train.open:
     with train:
-        if not complaint:
-            settings_line(asked)
+        # A place of its own, drawn in or not: what follows would begin anew and drop what a hand holds if it moved on.
+        with st.container():
+            if not complaint:
+                settings_line(asked)
         train_tab(asked)
 if step.open:
     with step:

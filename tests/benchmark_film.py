@@ -2,12 +2,14 @@
 
 Pictures are the distinct lines that are drawn a second while it plays; refreshes those of the page. Of a change by
 hand: when the first thing on the stage changes after Enter, when the last, and the bytes that came, before they are
-packed for the way. Headless Chromium without a graphics card, at 1366 × 650.
+packed for the way. Of a point that is dragged at the film's end: when, after it was let go, the neuron's line is the
+new run's. Headless Chromium without a graphics card, at 1366 × 650.
 """
 
 from typing import Any
 
 from conftest import Visitor, chromium_running, ready, serving
+from playwright.sync_api import Page
 
 PLAY = """() => new Promise((done) => {
     const button = document.querySelector(".player [data-move=play]")
@@ -37,6 +39,32 @@ WATCH = """() => {
     }, true)
 }"""
 
+RELEASED = """() => {
+    const grip = document.querySelector(".hands-layer .grip")
+    const line = () => document.querySelector(".st-key-fitted_line .mark-line path[stroke-width='3']").getAttribute("d")
+    window.answered = new Promise((done) => grip.addEventListener("pointerup", () => {
+        const [began, before] = [performance.now(), line()]
+        const look = () => line() === before ? requestAnimationFrame(look) : done(performance.now() - began)
+        requestAnimationFrame(look)
+    }, {once: true}))
+}"""
+
+
+def drag_points(page: Page) -> None:
+    page.locator("[data-move=end]").click()
+    grip = page.locator(".hands-layer .grip")
+    for attempt in range(5):
+        page.evaluate(RELEASED)
+        box = grip.bounding_box()
+        assert box is not None
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 10, y - 25, steps=4)
+        page.mouse.up()
+        print(f"point {attempt + 1}: the neuron's line after {page.evaluate('window.answered'):.0f} ms")
+        page.wait_for_timeout(1500)
+
 
 def main() -> None:
     with serving() as server, chromium_running() as browser:
@@ -60,6 +88,7 @@ def main() -> None:
             page.wait_for_timeout(2000)
             changes: list[float] = page.evaluate("window.changes")
             print(f"rate {rate}: first {changes[0]:.0f} ms, last {changes[-1]:.0f} ms, {sum(received):,} bytes")
+        drag_points(page)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The film in a real Chromium: it plays, rests and is told everywhere without the server; hands on line and points."""
+"""The film in a real Chromium: it plays, rests and is told everywhere without the server."""
 
 import re
 from collections.abc import Callable
@@ -458,76 +458,6 @@ def test_the_end_is_shown_at_once_where_that_is_wanted(visit: Visit, way: str) -
     # One epoch of it was shown and no other, where nothing moves any more.
     assert epochs_shown_of(page, history) == [epoch_of(page)]
     assert history.losses[epoch_of(page)] == pytest.approx(history.losses[-1], rel=1e-4)
-
-
-# Hands on
-
-
-def test_ones_own_line_is_turned_by_its_ends_and_the_neuron_starts_from_it(visitor: Visitor) -> None:
-    page = visitor.open("?gradients=by_hand")
-    button(page, "Your line").click()
-    right = page.get_by_label("Right end of your line")
-    box = right.bounding_box()
-    assert box is not None
-    before = len(visitor.sent)
-    page.mouse.move(box["x"] + 14, box["y"] + 14)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 14, box["y"] + 104, steps=6)
-    page.mouse.up()
-    left = page.get_by_label("Left end of your line")
-    left.focus()
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("Shift+ArrowUp")
-    frames_drawn(page)
-    weight, bias = map(float, box_of(page, "fitted_line", "yours").split(","))
-    residuals = ARTICLE.features[:, 0] * weight + bias - ARTICLE.target[:, 0]
-    said = page.locator(".hands-layer .said").inner_text()
-    assert f"loss {np.square(residuals).sum():.4g}" in said.replace(",", "")
-    assert len(visitor.sent) == before
-    button(page, "Let the neuron start from here").click()
-    expect(page).to_have_url(re.compile("initial_weight"))
-    start = {"initial_weight": float(f"{weight:.6g}"), "initial_bias": float(f"{bias:.6g}")}
-    expect_at_the_end(page, train(ARTICLE, Hyperparameters(gradients="by_hand", **start)))
-    assert box_of(page, "fitted_line", "yours") == ""
-
-
-@pytest.mark.parametrize("way", ["mouse", "keys"])
-def test_a_point_is_dragged_where_one_looks(visitor: Visitor, way: str) -> None:
-    page = visitor.open("?gradients=by_hand&epoch=100")
-    before = len(visitor.sent)
-    grip = page.locator(".hands-layer .grip")
-    grip.focus()
-    if way == "mouse":
-        box = grip.bounding_box()
-        assert box is not None
-        page.mouse.move(box["x"] + 14, box["y"] + 14)
-        page.mouse.down()
-        page.mouse.move(box["x"] + 60, box["y"] - 40, steps=6)
-    else:
-        for _ in range(12):
-            page.keyboard.press("ArrowUp")
-    frames_drawn(page)
-    # While the hand moves the picture follows, and nobody is asked.
-    row, x, y = map(float, box_of(page, "fitted_line", "drag").split(","))
-    assert (row, y) != (1, ARTICLE.target[0, 0])
-    assert len(visitor.sent) == before
-    if way == "mouse":
-        page.mouse.up()
-    else:
-        page.keyboard.press("Enter")
-    frame = ARTICLE.to_frame()
-    frame.loc[0, ["x", "y"]] = [x, y]
-    moved = Dataset.from_frame(frame, features=["x"], target="y")
-    history = train(moved, Hyperparameters(gradients="by_hand"))
-    expect(formula(page)).to_contain_text(f"loss {history.losses[100]:.4g}")
-    # The film stands where it stood, and the point where it was let go.
-    expect(epoch_box(page)).to_have_value("100")
-    page.wait_for_function("document.querySelector('.st-key-fitted_line input[name=drag]').value === ''")
-    assert len(visitor.sent) == before + 1
-    page.get_by_role("tab", name="Data", exact=True).click()
-    page.get_by_role("button", name="Undo").click()
-    page.get_by_role("tab", name="Train", exact=True).click()
-    expect(formula(page)).to_contain_text(f"loss {HISTORY.losses[100]:.4g}")
 
 
 # A number beside the best

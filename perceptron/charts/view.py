@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -15,12 +15,20 @@ LossAxis = Literal["linear", "log", "excess"]
 EpochAxis = Literal["linear", "log"]
 
 
+class Axes(NamedTuple):
+    """The two ends of the axis of x, and those of y."""
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+
+
 @dataclass(frozen=True)
 class Look:
     """How a learner looks at a run.
 
     squares: whether residuals are drawn as squares. loss_axis, epoch_axis: which scales. pair: two parameters for the
     map, counted as weights 0 … d-1 and bias d. true_line: slope and intercept that generated data was made from.
+    axes: those that the points of one feature are drawn on, where they are not the run's own.
     """
 
     squares: bool = False
@@ -28,6 +36,7 @@ class Look:
     epoch_axis: EpochAxis = "log"
     pair: Pair = (0, 1)
     true_line: tuple[float, float] | None = None
+    axes: Axes | None = None
 
 
 class View(ABC):

@@ -10,7 +10,7 @@ from perceptron.charts.film import HEIGHT, at_epoch, titled
 from perceptron.charts.view import Look, View, ends
 from perceptron.charts.views.points_and_line import hands, line_layers
 from perceptron.charts.views.predicted_against_actual import actual_layers
-from perceptron.charts.views.ranges import x_range, y_range
+from perceptron.charts.views.ranges import axes_of, y_range
 from perceptron.data.sampling import evenly_taken
 from perceptron.insight.run import Run
 from perceptron.words import as_title
@@ -50,12 +50,13 @@ class FittedLine(View):
 
     def constants(self, run: Run, look: Look) -> Mapping[str, float]:
         """squares: 1 where they are drawn. mean, scale: what makes an x standardised."""
+        axes = look.axes or axes_of(run)
         return {
             "squares": float(look.squares),
             "mean": float(run.history.feature_means[0]),
             "scale": float(run.history.feature_scales[0]),
-            **ends("x", x_range(run)),
-            **ends("y", y_range(run)),
+            **ends("x", axes.x),
+            **ends("y", axes.y),
         }
 
     def plotted(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
@@ -118,7 +119,7 @@ def _line(run: Run, look: Look) -> pd.DataFrame:
     if len(run.dataset.feature_names) > 1:
         diagonal = np.array(y_range(run))
         return pd.DataFrame({"x": diagonal, "best": diagonal})
-    low, high = x_range(run)
+    low, high = (look.axes or axes_of(run)).x
     bend = float(run.history.feature_means[0])
     x = np.array([low, *([bend] if low < bend < high else []), high])
     truth = np.nan if look.true_line is None else look.true_line[0] * x + look.true_line[1]

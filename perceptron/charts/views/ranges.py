@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from perceptron.charts.view import with_room
+from perceptron.charts.view import Axes, with_room
 from perceptron.data.dataset import Dataset
 from perceptron.data.held_out import HeldOut
 from perceptron.insight.run import Run
@@ -33,6 +33,26 @@ def y_range(run: Run) -> tuple[float, float]:
     # Points are never at the rim, where a residual beyond them could not be seen.
     low, high = with_room(target, 0.15)
     return min(low, with_room(both, 0.03)[0]), max(high, with_room(both, 0.03)[1])
+
+
+def axes_of(run: Run) -> Axes:
+    """The axes that the run's points would have by themselves."""
+    return Axes(x_range(run), y_range(run))
+
+
+def points_are_inside(run: Run, axes: Axes) -> bool:
+    """Whether all points lie inside these axes, none of them at the rim."""
+    x, y = _all(run, lambda rows: rows.features[:, 0]), _all(run, lambda rows: rows.target[:, 0])
+    return _is_inside(x, axes.x) and _is_inside(y, axes.y)
+
+
+def start_is_inside(run: Run, axes: Axes) -> bool:
+    """Whether the untrained neuron's line goes from one side of these axes to the other without leaving them."""
+    return _is_inside(run.history.predict(np.array(axes.x)[:, np.newaxis], 0), axes.y)
+
+
+def _is_inside(values: np.ndarray, axis: tuple[float, float]) -> bool:
+    return bool(axis[0] < values.min() and values.max() < axis[1])
 
 
 def _all(run: Run, values: Callable[[Dataset | HeldOut], np.ndarray]) -> np.ndarray:

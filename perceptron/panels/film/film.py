@@ -77,7 +77,7 @@ def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_e
         # Of a long run, with the epochs around the one that is asked for.
         reel = {**_live(run, look.loss_axis, look.pair, epoch).reel, "asked": epoch}
     one_feature = len(run.dataset.feature_names) == 1
-    low, high = x_range(run)
+    low, high = look.axes.x if look.axes else x_range(run)
     size = run.hyperparameters.batch_size or run.dataset.rows
     data = {
         "key": key_of(run),
@@ -96,7 +96,7 @@ def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_e
         "epoch_axis": look.epoch_axis,
         "show_end": show_end,
         # A point that was moved is answered where the film stands.
-        "stays": st.session_state.get("moved_point") == table_versions.versions().changes,
+        "stays": table_versions.point_was_moved(),
         "tells": tells,
     }
     with st.bottom, st.container(key="player_bar"):

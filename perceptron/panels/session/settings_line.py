@@ -16,11 +16,15 @@ from perceptron.words import DatasetError, counted
 
 
 def settings_line(asked: Prospect) -> None:
-    """Draw it; nothing for the article's own data, which has the article's settings."""
+    """Draw it; nothing for the article's own data, which has the article's settings. It does not come while points are
+    dragged, or they would not stay under the hand.
+    """
     if held_out_share() > 0 and asked.held_out is None:
         st.caption(escaped(why_none(asked.dataset, held_out_share())))
     now = table_versions.versions().now
-    if is_the_article(now):
+    stays_away = table_versions.point_was_moved() and not st.session_state.get("settings_line_drawn", True)
+    st.session_state["settings_line_drawn"] = not is_the_article(now) and not stays_away
+    if not st.session_state["settings_line_drawn"]:
         return
     settings, starting = asked.hyperparameters, now.starting
     # Another seed is another start with the same settings.

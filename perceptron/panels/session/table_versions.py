@@ -82,6 +82,13 @@ def move_point(row: int, x: float, y: float) -> None:
     frame, used = now.frame.copy(), [now.features[0], now.target]
     frame.loc[frame[used].dropna().index[row], used] = [x, y]
     change(with_rows(now, frame), restart_editor=True)
+    st.session_state["moved_point"] = versions().changes
+
+
+def point_was_moved() -> bool:
+    """Whether the table's last change was a point that was dragged in the plot: nothing else there should move then."""
+    found: int | None = st.session_state.get("moved_point")
+    return found == versions().changes
 
 
 def undo() -> None:

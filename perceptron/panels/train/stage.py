@@ -1,10 +1,13 @@
 """The first screen: the points with the line, the loss or its valley, the formula, and the player below."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from perceptron.charts.view import View
 from perceptron.charts.views import BIAS, FITTED_LINE, LOSS_CURVE, LOSS_SURFACE, WEIGHTS
 from perceptron.insight.run import Run
+from perceptron.panels.film.axes import axes_shown
 from perceptron.panels.film.film import run_before, show_player, show_view
 from perceptron.panels.film.hands import hands
 from perceptron.panels.film.live import formula
@@ -23,6 +26,7 @@ def stage(run: Run, true_line: tuple[float, float] | None) -> None:
             hands_place = st.container(width="content")
             squares = squares_switch()
             look, show_end = view_options(run, true_line, squares)
+            look = replace(look, axes=axes_shown(run))
             with hands_place:
                 hands(run, look)
 

@@ -1,32 +1,39 @@
 """Hands on the plot: a line of one's own, by its ends, and the points, which can be dragged where one looks."""
 
+import math
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 
 from perceptron.charts.palette import YOURS
-from perceptron.charts.view import Look
+from perceptron.charts.view import Axes, Look
 from perceptron.charts.views import FITTED_LINE
+from perceptron.charts.views.ranges import axes_of
+from perceptron.data.dataset import Dataset
 from perceptron.data.held_out import split_rows
 from perceptron.insight.run import Run
-from perceptron.panels.film.film import key_of
+from perceptron.panels.film.film import RUN_KEY, key_of
+from perceptron.panels.film.live import slopes
 from perceptron.panels.film.scripts import script
 from perceptron.panels.session import table_versions
-from perceptron.panels.session.knobs import KNOBS, held_out_share
+from perceptron.panels.session.knobs import KNOBS
+from perceptron.words import DatasetError
 
 FOLDER = Path(__file__).resolve().parent
 WORDS = FOLDER.parent / "player" / "words.js"
+SCRIPTS = (*(FOLDER / name for name in ("hands.js", "plot.js", "losses.js", "line.js", "points.js")), WORDS)
 KEY = "hands"
+# A line is no more exact than this share of the picture's height, so that its weight and bias stay short.
+EXACT = 1e-4
+REFUSED = "The point stays where it was: the table is no longer the one that this run learned from."
 
 _component = st.components.v2.component(
     "film_hands",
-    html='<div class="hands"><button type="button" aria-pressed="false" title="A line to turn by its ends">Your line'
-    "</button></div>\n",
+    html=(FOLDER / "hands.html").read_text(encoding="utf-8"),
     css=f":is(.hands, .hands-layer) {{ --yours: {YOURS}; }}\n" + (FOLDER / "hands.css").read_text(encoding="utf-8"),
-    js=script((FOLDER / "hands.js", WORDS)),
+    js=script(SCRIPTS),
     # The layer lies over the picture.
     isolate_styles=False,
 )
@@ -36,73 +43,95 @@ def hands(run: Run, look: Look) -> None:
     """Draw the button for one's own line, and let ends and points be grabbed; for one feature only."""
     if len(run.dataset.feature_names) > 1:
         return
-    learned = _learned(run)
-    x, y = run.dataset.features[:, 0], run.dataset.target[:, 0]
-    off_x, off_y = x - x.mean(), y - y.mean()
-    ends = {name: value for name, value in FITTED_LINE.constants(run, look).items() if name[:2] in ("x_", "y_")}
-    st.session_state[f"{KEY}_run"] = run
-    data: dict[str, Any] = {
-        "key": key_of(run),
-        "version": table_versions.versions().changes,
-        "rows": learned["row"].tolist(),
-        "x": learned["x"].tolist(),
-        "y": learned["y"].tolist(),
-        # Around their means, which keeps the digits that sums of large numbers would lose.
-        "sums": {
-            "n": run.dataset.rows,
-            "x": float(x.mean()),
-            "y": float(y.mean()),
-            "xx": float(off_x @ off_x),
-            "xy": float(off_x @ off_y),
-            "yy": float(off_y @ off_y),
-        },
-        "factor": run.scale,
-        "bend": float(run.history.feature_means[0]) if run.bias_stays_as_trained else 0.0,
-        "note": _where_it_differs(run),
-        **ends,
-    }
+    axes = look.axes or axes_of(run)
+    st.session_state[f"{KEY}_shown"] = run, axes
+    data = _given(run, axes) | {"heard": st.session_state.get(f"{KEY}_heard")}
     _component(data=data, key=KEY, width="content", on_started_change=_start_from, on_moved_change=_take_moved)
 
 
-def _learned(run: Run) -> pd.DataFrame:
-    """The points that are drawn and can be moved: those of rows that the run learned from."""
+def start_on(run: Run, axes: Axes, slope: float, intercept: float) -> tuple[float, float]:
+    """The weight and bias, in the units of training, of a neuron of that run that lies on the line ŷ = slope·x +
+    intercept of the data's units, wherever its activation does not bend it; within the bounds of the two knobs. To as
+    many digits as those axes can show.
+
+    Standardised z = (x - mean) / σ makes w·x + b = (w·σ)·z + (b + w·mean).
+    """
+    mean, scale = float(run.history.feature_means[0]), float(run.history.feature_scales[0])
+    seen = EXACT * (axes.y[1] - axes.y[0])
+    farthest = max(abs(end - mean) / scale for end in axes.x)
+    weight, bias = _rounded(slope * scale, seen / farthest), _rounded(intercept + slope * mean, seen)
+    return KNOBS["initial_weight"].bounded(weight, None), KNOBS["initial_bias"].bounded(bias, None)
+
+
+def place_in_table(run: Run, table: Dataset, row: int) -> int | None:
+    """Which row of the whole table a row is that the run learned from, both counted from 0; None where the table
+    no longer has that row with the values that the run learned from.
+    """
+    kept = 0 if run.held_out is None else run.held_out.rows
+    names = (run.dataset.feature_names, run.dataset.target_name, run.dataset.rows + kept)
+    if (table.feature_names, table.target_name, table.rows) != names or not 0 <= row < run.dataset.rows:
+        return None
+    place = row if kept == 0 else int(split_rows(table.rows, kept / table.rows, run.hyperparameters.seed)[0][row])
+    same = table.features[place] == run.dataset.features[row], table.target[place] == run.dataset.target[row]
+    return place if np.all(same) else None
+
+
+@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=RUN_KEY)
+def _given(run: Run, axes: Axes) -> dict[str, Any]:
+    """What the browser is given of a run: the points that can be moved, and what the losses of lines need."""
     points = FITTED_LINE.plotted(run, Look())["points"]
-    return points[points["held"] == 0]
+    # Rows that are held out are drawn too, and stay.
+    learned = points[points["held"] == 0]
+    x = run.dataset.features[:, 0]
+    return {
+        "key": key_of(run),
+        "about": f"{run.dataset.feature_names[0]}\n{run.dataset.target_name}",
+        "rows": learned["row"].tolist(),
+        "x": learned["x"].tolist(),
+        "y": learned["y"].tolist(),
+        "sums": _sums(x, run.dataset.target[:, 0]),
+        "reach": [float(x.min()), float(x.max())],
+        "factor": run.scale,
+        "axes": axes._asdict(),
+        "activation": run.hyperparameters.activation,
+        "slopes": slopes(run),
+        "bend": float(run.history.feature_means[0]),
+        "scale": float(run.history.feature_scales[0]),
+        "most": KNOBS["initial_weight"].high,
+    }
 
 
-def _where_it_differs(run: Run) -> str:
-    if run.activation.shape == "line":
-        return "The next run starts with this weight and bias."
-    return (
-        "The next run starts with this weight and bias. Where x·w is negative the"
-        f" {run.hyperparameters.activation} bends the neuron's line, and it is not yours."
-    )
+def _sums(x: np.ndarray, y: np.ndarray) -> dict[str, float]:
+    """The means of x and y (rows,), and the sums of products of their distances from them."""
+    off_x, off_y = x - x.mean(), y - y.mean()
+    products = {"xx": off_x @ off_x, "xy": off_x @ off_y, "yy": off_y @ off_y}
+    means = {"rows": len(x), "x": x.mean(), "y": y.mean()}
+    return {name: float(value) for name, value in (means | products).items()}
+
+
+def _rounded(value: float, unit: float) -> float:
+    return round(value, -math.floor(math.log10(unit)))
 
 
 def _start_from() -> None:
-    """Start the next run from one's own line: in the units of training, where standardised z = (x - mean) / σ makes
-    w·x + b = (w·σ)·z + (b + w·mean).
-    """
     line: Any = st.session_state[KEY].started
-    run: Run = st.session_state[f"{KEY}_run"]
-    mean, scale = float(run.history.feature_means[0]), float(run.history.feature_scales[0])
-    weight, bias = float(line["weight"]), float(line["bias"])
-    for name, value in (("initial_weight", weight * scale), ("initial_bias", bias + weight * mean)):
-        if np.isfinite(value):
-            st.session_state[name] = KNOBS[name].bounded(float(f"{value:.6g}"), None)
+    run, axes = st.session_state[f"{KEY}_shown"]
+    start = start_on(run, axes, float(line["w"]), float(line["b"]))
+    if np.isfinite(start).all():
+        st.session_state["initial_weight"], st.session_state["initial_bias"] = start
 
 
 def _take_moved() -> None:
-    """Move the point in the table, where nothing else has changed that meanwhile."""
     moved: Any = st.session_state[KEY].moved
-    run: Run = st.session_state[f"{KEY}_run"]
-    learned = _learned(run)
-    if moved["version"] != table_versions.versions().changes or not 0 <= moved["row"] < len(learned):
-        return
-    row = int(learned["row"].iloc[moved["row"]]) - 1
-    if run.held_out is not None:
-        # The run counts the rows that it learned from, the table all of them.
-        whole = run.dataset.rows + run.held_out.rows
-        row = int(split_rows(whole, held_out_share(), run.hyperparameters.seed)[0][row])
-    table_versions.move_point(row, float(moved["x"]), float(moved["y"]))
-    st.session_state["moved_point"] = table_versions.versions().changes
+    run, _ = st.session_state[f"{KEY}_shown"]
+    try:
+        table = table_versions.versions().now.dataset
+    except DatasetError:
+        # What is shown then is the run of a version before.
+        place = None
+    else:
+        place = place_in_table(run, table, int(moved["row"])) if moved["key"] == key_of(run) else None
+    if place is not None:
+        table_versions.move_point(place, float(moved["x"]), float(moved["y"]))
+    # The browser holds the point where it was let go until it hears what became of it.
+    st.session_state[f"{KEY}_heard"] = {"id": moved["id"], "refused": REFUSED if place is None else ""}

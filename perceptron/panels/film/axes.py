@@ -1,0 +1,24 @@
+"""Axes that stand still under a hand: a point that is let go inside the picture stays where it was let go."""
+
+import streamlit as st
+
+from perceptron.charts.view import Axes
+from perceptron.charts.views.ranges import axes_of, points_are_inside, start_is_inside
+from perceptron.insight.run import Run
+from perceptron.panels.session import table_versions
+
+
+def axes_shown(run: Run) -> Axes | None:
+    """The axes to draw the points on, None for several features. Those of the picture in which a point was moved stay
+    as long as all points lie inside, and, where the settings have changed, the untrained neuron's line too.
+    """
+    if len(run.dataset.feature_names) > 1:
+        return None
+    axes = axes_of(run)
+    if table_versions.point_was_moved() and "axes_shown" in st.session_state:
+        stood, settings = st.session_state["axes_shown"]
+        start_fits = settings == run.hyperparameters or start_is_inside(run, stood)
+        if points_are_inside(run, stood) and start_fits:
+            axes = stood
+    st.session_state["axes_shown"] = axes, run.hyperparameters
+    return axes
