@@ -5,7 +5,7 @@ import streamlit as st
 from perceptron.charts.view import Axes
 from perceptron.charts.views.ranges import axes_of, points_are_inside, start_is_inside
 from perceptron.insight.run import Run
-from perceptron.panels.session import table_versions
+from perceptron.panels.session.moved_point import point_was_moved
 
 
 def axes_shown(run: Run) -> Axes | None:
@@ -15,7 +15,7 @@ def axes_shown(run: Run) -> Axes | None:
     if len(run.dataset.feature_names) > 1:
         return None
     axes = axes_of(run)
-    if table_versions.point_was_moved() and "axes_shown" in st.session_state:
+    if point_was_moved() and "axes_shown" in st.session_state:
         stood, settings = st.session_state["axes_shown"]
         start_fits = settings == run.hyperparameters or start_is_inside(run, stood)
         if points_are_inside(run, stood) and start_fits:

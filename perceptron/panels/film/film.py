@@ -19,6 +19,7 @@ from perceptron.panels.film.live import slopes
 from perceptron.panels.film.player import player
 from perceptron.panels.session import table_versions
 from perceptron.panels.session.epoch import current_epoch
+from perceptron.panels.session.moved_point import point_was_moved
 
 RUN_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Run: lambda run: run.key}
 
@@ -96,7 +97,7 @@ def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_e
         "epoch_axis": look.epoch_axis,
         "show_end": show_end,
         # A point that was moved is answered where the film stands.
-        "stays": table_versions.point_was_moved(),
+        "stays": point_was_moved(),
         "tells": tells,
     }
     with st.bottom, st.container(key="player_bar"):

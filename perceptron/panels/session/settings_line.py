@@ -11,6 +11,7 @@ from perceptron.learning.hyperparameters import Hyperparameters
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import table_versions
 from perceptron.panels.session.knobs import DEFAULTS, apply, chosen, held_out_share
+from perceptron.panels.session.moved_point import point_was_moved
 from perceptron.panels.session.suited import is_the_article, starting_for
 from perceptron.words import DatasetError, counted
 
@@ -22,7 +23,7 @@ def settings_line(asked: Prospect) -> None:
     if held_out_share() > 0 and asked.held_out is None:
         st.caption(escaped(why_none(asked.dataset, held_out_share())))
     now = table_versions.versions().now
-    stays_away = table_versions.point_was_moved() and not st.session_state.get("settings_line_drawn", True)
+    stays_away = point_was_moved() and not st.session_state.get("settings_line_drawn", True)
     st.session_state["settings_line_drawn"] = not is_the_article(now) and not stays_away
     if not st.session_state["settings_line_drawn"]:
         return

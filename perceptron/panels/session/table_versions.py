@@ -76,21 +76,6 @@ def bring(version: Version) -> None:
     versions().taken = versions().changes
 
 
-def move_point(row: int, x: float, y: float) -> None:
-    """Give one of the data set's rows, counted from 0, another feature and target; for a table with one feature."""
-    now = versions().now
-    frame, used = now.frame.copy(), [now.features[0], now.target]
-    frame.loc[frame[used].dropna().index[row], used] = [x, y]
-    change(with_rows(now, frame), restart_editor=True)
-    st.session_state["moved_point"] = versions().changes
-
-
-def point_was_moved() -> bool:
-    """Whether the table's last change was a point that was dragged in the plot: nothing else there should move then."""
-    found: int | None = st.session_state.get("moved_point")
-    return found == versions().changes
-
-
 def undo() -> None:
     """Back to the version before the last change, and to the settings that the change found."""
     state = versions()

@@ -19,6 +19,7 @@ from perceptron.panels.film.live import slopes
 from perceptron.panels.film.scripts import script
 from perceptron.panels.session import table_versions
 from perceptron.panels.session.knobs import KNOBS
+from perceptron.panels.session.moved_point import move_point
 from perceptron.words import DatasetError
 
 FOLDER = Path(__file__).resolve().parent
@@ -132,6 +133,6 @@ def _take_moved() -> None:
     else:
         place = place_in_table(run, table, int(moved["row"])) if moved["key"] == key_of(run) else None
     if place is not None:
-        table_versions.move_point(place, float(moved["x"]), float(moved["y"]))
+        move_point(place, float(moved["x"]), float(moved["y"]))
     # The browser holds the point where it was let go until it hears what became of it.
     st.session_state[f"{KEY}_heard"] = {"id": moved["id"], "refused": REFUSED if place is None else ""}
