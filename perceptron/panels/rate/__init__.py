@@ -25,11 +25,9 @@ ZONES: tuple[tuple[str, float | None], ...] = (
     ("too much", None),
 )
 EXPLANATION = (
-    "The slider's mark is the limit, the largest stable rate for this data: beyond it every step makes the error"
-    " larger where the loss is steepest; from half of it on, steps overshoot there, to and fro; below half of it none"
-    " does; and below a twentieth each takes away less than a tenth of that error. That is so for the whole table at"
-    " once, as long as the activation lets every row through: small batches, or a clamp that shuts some rows, have"
-    " another limit."
+    "The slider's mark is the limit for this data: beyond it every step makes the error larger. From half of it on,"
+    " steps overshoot, to and fro. (So it is for the whole table at once; small batches, or a clamp that shuts some"
+    " rows, have another limit.)"
 )
 
 # One module of the browser's: what the earlier file defines the later one uses.

@@ -10,9 +10,11 @@ from perceptron.insight.starting import Starting
 from perceptron.learning.hyperparameters import Hyperparameters
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import table_versions
+from perceptron.panels.session.bundled import OWN
 from perceptron.panels.session.knobs import DEFAULTS, apply, chosen, held_out_share
 from perceptron.panels.session.moved_point import point_was_moved
 from perceptron.panels.session.suited import is_the_article, starting_for
+from perceptron.panels.session.version import Version
 from perceptron.words import DatasetError, counted
 
 
@@ -27,7 +29,7 @@ def settings_line(asked: Prospect) -> None:
     st.session_state["settings_line_drawn"] = not is_the_article(now) and not stays_away
     if not st.session_state["settings_line_drawn"]:
         return
-    settings, starting = asked.hyperparameters, now.starting
+    settings, starting = asked.hyperparameters, _starting_of(now)
     # Another seed is another start with the same settings.
     as_in_the_article = settings == replace(DEFAULTS, seed=settings.seed)
     is_picked = (
@@ -55,6 +57,20 @@ def settings_line(asked: Prospect) -> None:
                 help=f"The article's settings: rate {DEFAULTS.learning_rate:g}, {DEFAULTS.epochs:,} epochs,"
                 f" {DEFAULTS.activation}, the {DEFAULTS.reduction} of the squares, x as it is.",
             )
+
+
+def _starting_of(version: Version) -> Starting | None:
+    """The settings that suit it. Of a table that a link brought they are found now, so that who opens the link sees
+    what who copied it saw.
+    """
+    if version.starting is None and version.name == OWN:
+        state = table_versions.versions()
+        try:
+            state.now = version = replace(version, starting=starting_for(version))
+        except DatasetError:
+            # The page says why it cannot be used.
+            return None
+    return version.starting
 
 
 def _say_what_was_picked(starting: Starting) -> None:

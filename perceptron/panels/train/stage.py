@@ -32,17 +32,17 @@ def stage(run: Run, true_line: tuple[float, float] | None) -> None:
 
         def show(view: View) -> None:
             show_view(view, run, look, before)
-            caption = view.caption(run, look)
+            ghost = " Grey: the run before." if before is not None and view in (FITTED_LINE, LOSS_CURVE) else ""
+            caption = view.caption(run, look) + ghost
             if caption:
                 st.caption(caption)
 
         # Side by side where there is room for both.
         pictures = st.grid(2, min_column_width=300)
         with pictures.container():
-            show_view(FITTED_LINE, run, look, before)
+            show(FITTED_LINE)
             # A phone's sidebar is shut, so it has the rate beside the plot.
             rate_slider(run, key="rate_on_stage")
-            st.caption(FITTED_LINE.caption(run, look))
         with pictures.container():
             loss, valley = st.tabs(["Loss", "Valley"])
             with loss:

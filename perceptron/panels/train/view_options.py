@@ -6,7 +6,10 @@ from perceptron.charts.view import EpochAxis, Look, LossAxis
 from perceptron.insight.run import Pair, Run
 from perceptron.words import as_title
 
-LOSS_AXES: dict[LossAxis, str] = {"linear": "linear", "log": "log", "excess": "excess, log"}
+# The choices by their names; what fits the run, in place of an axis.
+LOSS_AXES: dict[str, LossAxis | None] = {"auto": None, "linear": "linear", "log": "log", "excess, log": "excess"}
+# A loss that grew to so many times the first one leaves no more than its end to be seen on a linear axis.
+EXPLODED = 1000
 EPOCH_AXES: tuple[EpochAxis, ...] = ("log", "linear")
 
 
@@ -35,11 +38,11 @@ def view_options(run: Run, true_line: tuple[float, float] | None, squares: bool)
         loss_axis = st.segmented_control(
             "Loss axis",
             list(LOSS_AXES),
-            default=None if "loss_axis" in st.session_state else "linear",
+            default=None if "loss_axis" in st.session_state else "auto",
             required=True,
-            format_func=LOSS_AXES.__getitem__,
             key="loss_axis",
-            help="Excess is the loss minus the least-squares loss. On a log axis, steady progress is a straight line.",
+            help="Excess is the loss minus the least-squares loss. On a log axis, steady progress is a straight line."
+            f" Auto is linear, and log where the loss grows more than {EXPLODED:,}-fold.",
         )
         epoch_axis = st.segmented_control(
             "Epoch axis",
@@ -55,7 +58,13 @@ def view_options(run: Run, true_line: tuple[float, float] | None, squares: bool)
             key="show_end",
             help="A changed setting then shows the end of the new run at once, instead of playing it from epoch 0.",
         )
-    return Look(squares, loss_axis or "linear", epoch_axis or "log", pair, true_line), show_end
+    axis = LOSS_AXES[loss_axis or "auto"] or _fitting_axis(run)
+    return Look(squares, axis, epoch_axis or "log", pair, true_line), show_end
+
+
+def _fitting_axis(run: Run) -> LossAxis:
+    losses = run.history.losses
+    return "log" if losses.max() > EXPLODED * losses[0] else "linear"
 
 
 def _pair(names: tuple[str, ...]) -> Pair:
