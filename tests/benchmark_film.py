@@ -40,13 +40,12 @@ WATCH = """() => {
 }"""
 
 RELEASED = """() => {
-    const grip = document.querySelector(".hands-layer .grip")
     const line = () => document.querySelector(".st-key-fitted_line .mark-line path[stroke-width='3']").getAttribute("d")
-    window.answered = new Promise((done) => grip.addEventListener("pointerup", () => {
+    window.answered = new Promise((done) => document.addEventListener("pointerup", () => {
         const [began, before] = [performance.now(), line()]
         const look = () => line() === before ? requestAnimationFrame(look) : done(performance.now() - began)
         requestAnimationFrame(look)
-    }, {once: true}))
+    }, {once: true, capture: true}))
 }"""
 
 
