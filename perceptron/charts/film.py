@@ -127,8 +127,8 @@ def specification(chart: Any) -> dict[str, Any]:
         "axis": {"labelPadding": 6, "titlePadding": 6},
         "title": {"offset": 6},
     }
-    # On the right there is no axis that gives the last epoch's dot its room.
-    spec["padding"] = {"left": 0, "top": 0, "right": 6, "bottom": 0}
+    # On the right, and above where there is no title, nothing else gives the dot of an end its room.
+    spec["padding"] = {"left": 0, "top": 5, "right": 6, "bottom": 0}
     return spec
 
 

@@ -67,8 +67,9 @@ class LossCurve(View):
 
         def bounded(rows: alt.Chart, field: str) -> alt.Chart:
             # A straight axis far above which a line goes on: a browser cannot draw what is too high.
-            high = f"{constant(f'{measured}_high')} * 1000" if axis == "linear" else "Infinity"
-            return drawable(rows, field).transform_calculate(**{f"{field}_drawn": f"min(datum.{field}, {high})"})
+            high = f"{constant(f'{measured}_high')} * 1000"
+            drawn = f"min(datum.{field}, {high})" if axis == "linear" else f"datum.{field}"
+            return drawable(rows, field).transform_calculate(**{f"{field}_drawn": drawn})
 
         ghost = bounded(alt.Chart(alt.NamedData("ghost")), measured)
         come = drawable(so_far("curve", now, **{measured: measured}), f"{measured}_at")
