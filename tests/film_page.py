@@ -32,6 +32,12 @@ def go_to(page: Page, epoch: int) -> None:
     page.evaluate("document.activeElement.blur()")
 
 
+def set_rate(page: Page, rate: float) -> None:
+    box = page.get_by_label("Learning rate", exact=True).and_(page.locator("input")).first
+    box.fill(str(rate))
+    box.press("Enter")
+
+
 def formula(page: Page) -> Locator:
     return page.locator(".live.formula")
 

@@ -16,6 +16,7 @@ from film_page import (
     frames_drawn,
     go_to,
     number,
+    set_rate,
     slider,
 )
 from playwright.sync_api import Page, expect
@@ -221,7 +222,8 @@ def test_the_epoch_is_said_once_it_rests_and_not_while_it_plays(visitor: Visitor
     button(page, "Play").click()
     expect(button(page, "Play")).to_be_visible()
     assert page.evaluate("window.said") == [
-        f"Epoch 30, loss {train(ARTICLE, Hyperparameters(epochs=30)).losses[-1]:.4g}"
+        f"Epoch 30, loss {train(ARTICLE, Hyperparameters(epochs=30)).losses[-1]:.4g}."
+        " It was on its way to the best line when the epochs ran out."
     ]
 
 
@@ -369,12 +371,6 @@ def test_scrolling_over_a_picture_moves_nothing_else(visit: Visit, view: str) ->
 # A changed setting
 
 
-def set_rate(page: Page, rate: float) -> None:
-    box = page.get_by_label("Learning rate", exact=True).and_(page.locator("input")).first
-    box.fill(str(rate))
-    box.press("Enter")
-
-
 def watch_frames(page: Page) -> None:
     """Note every state of the film: the epoch, whether it plays, and the loss after the first step, by which to tell
     runs apart.
@@ -408,6 +404,7 @@ def test_a_changed_setting_plays_again_beside_the_ghost_of_the_run_before(visito
     expect(button(page, "Pause")).to_be_visible()
     page.wait_for_function(f"window.frames_seen.some(([epoch, , loss]) => epoch > 5 && loss === {history.losses[1]})")
     assert any("L" in (path.get_attribute("d") or "") for path in ghosts.all())
+    expect(page.locator(".st-key-film").get_by_text("Grey: the run before.").filter(visible=True)).to_have_count(2)
     expect(button(page, "Play")).to_be_visible()
     epochs = epochs_shown_of(page, history)
     assert epochs[:6] == [0, 1, 2, 3, 4, 5]

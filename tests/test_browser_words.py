@@ -93,6 +93,25 @@ def test_why_has_the_reasons_one_by_one_and_moves_nothing(visit: Callable[..., V
     assert not JARGON.search(visible_text(page))
 
 
+@pytest.mark.parametrize("kind", [{}, {"viewport": {"width": 390, "height": 844}}], ids=["laptop", "phone"])
+def test_the_player_says_what_became_of_it_and_leads_to_why(
+    visit: Callable[..., Visitor], kind: dict[str, Any]
+) -> None:
+    page = opened(visit, "?learning_rate=0.0013", **kind)
+    step = page.locator(".player .step")
+    assert "died" not in step.inner_text()
+    place = page.get_by_role("button", name="Play", exact=True).bounding_box()
+    page.get_by_role("button", name="To the end").click()
+    assert "The neuron died at step 31: since then it gives every point the same answer." in step.inner_text()
+    assert page.get_by_role("button", name="Play", exact=True).bounding_box() == place
+    page.get_by_role("button", name="See why").click()
+    page.get_by_test_id("stPopoverBody").get_by_text("The neuron died: at update 31").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="One step back").click()
+    page.get_by_role("button", name="To the start").click()
+    assert "died" not in step.inner_text()
+
+
 def test_on_a_phone_the_reasons_are_inside_the_screen(visit: Callable[..., Visitor]) -> None:
     page = arrived(visit, "?learning_rate=0.0013", viewport={"width": 390, "height": 844})
     page.get_by_role("button", name="Why?", exact=True).click()

@@ -117,6 +117,17 @@ def test_a_file_is_used_as_it_was_checked_and_travels_in_the_link() -> None:
     assert now(page).dataset.target[:, 0].tolist() == [3.25, 5.5, 6.75, 9.0, 12.1]
     other = opened(**page.query_params)
     assert now(other).dataset.fingerprint == now(page).dataset.fingerprint
+    # What was picked for it is said there too, and why.
+    picked = [
+        [
+            text.value
+            for text in (*found.caption, *found.markdown)
+            if "picked" in text.value or "This data" in text.value
+        ]
+        for found in (go_to(page, "Train"), go_to(other, "Train"))
+    ]
+    assert picked[0] == picked[1]
+    assert any("Settings picked for this data" in text for text in picked[0])
 
 
 def test_a_damaged_table_in_the_link_is_refused_in_a_sentence() -> None:

@@ -128,7 +128,7 @@ function start(root) {
     slider.value = String(1000 * shareOf(epoch()))
     slider.setAttribute("aria-valuetext", `Epoch ${epoch().toLocaleString("en")} of ${last().toLocaleString("en")}`)
     find(".last").textContent = `of ${last().toLocaleString("en")}`
-    find(".step").replaceChildren(...stepInWords(reel, epoch(), given))
+    say(stepInWords(reel, epoch(), given))
     button("open").hidden = given.tells
     const detail = { epoch: epoch(), last: last(), playing: playing !== null, at: reel.at, names: reel.names }
     document.dispatchEvent(new CustomEvent("film-frame", { detail }))
@@ -145,6 +145,13 @@ function start(root) {
       if (place >= playing.target) return rest(playing.target)
     }
     look()
+  }
+
+  // What is said already stays as it is, or a click on its way to a word of it would go astray.
+  function say(parts) {
+    const sentence = document.createElement("p")
+    sentence.append(...parts)
+    if (find(".step").innerHTML !== sentence.innerHTML) find(".step").replaceChildren(...parts)
   }
 
   // The line of the run before at the same epoch, as points of a bent line.

@@ -48,7 +48,8 @@ function part(text, meaning) {
 function whyButton() {
   const button = document.createElement("button")
   button.className = "why"
-  button.textContent = "Why?"
+  button.type = "button"
+  button.textContent = "See why"
   button.onclick = () => {
     const why = document.querySelector(".st-key-verdict button[aria-haspopup], .st-key-verdict [data-testid=stPopover] button")
     why.scrollIntoView({ block: "center" })
