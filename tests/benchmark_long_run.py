@@ -1,43 +1,62 @@
-"""Measures what a short run waits for a long one: run it with `python -m tests.benchmark_long_run`."""
+"""Measures what a visitor waits beside somebody's long run: `python tests/benchmark_long_run.py`.
 
-import time
-from pathlib import Path
+Two people in two browsers of one server, headless Chromium, at 1366 × 650. The one changes the rate of the article's
+run; the times are from Enter to the last change on the stage, medians of seven. Then the same while the other one's
+run by autograd goes on, which would take minutes.
+"""
 
-import torch
+import statistics
+from collections.abc import Iterator
 
-from perceptron import Dataset, Hyperparameters
-from perceptron.insight.prospect import Prospect
-from perceptron.panels.session.background import Training, Trainings
+from benchmark_film import WATCH
+from conftest import Visitor, chromium_running, ready, serving
+from playwright.sync_api import Page
 
-ARTICLE = Dataset.from_csv(Path(__file__).resolve().parent.parent / "data" / "article.csv")
-LONG = Hyperparameters(learning_rate=1e-7, epochs=1_000_000)
+LONG = "?learning_rate=1e-7&epochs=1000000&activation=identity&batch_size=5"
+GRADIENTS = ("by_hand", "autograd")
 
 
-def seconds_for(trainings: Trainings, chosen: Hyperparameters, long: Training | None = None) -> float:
-    """How long a visitor waits for that run, while another one looks at the long one."""
-    started = time.perf_counter()
-    short = trainings.of(Prospect(dataset=ARTICLE, hyperparameters=chosen))
-    while not short.over.wait(0.02):
-        short.want()
-        if long is not None:
-            long.want()
-    return time.perf_counter() - started
+def milliseconds_until_drawn(page: Page, rates: Iterator[float]) -> list[float]:
+    """Milliseconds from a changed rate until the stage is drawn, seven times."""
+    found = []
+    for _ in range(7):
+        box = page.get_by_label("Learning rate", exact=True).and_(page.locator("input")).first
+        box.fill(f"{next(rates):.7f}")
+        box.press("Enter")
+        page.wait_for_timeout(3000)
+        found.append(page.evaluate("window.changes.at(-1)"))
+    return found
 
 
 def main() -> None:
-    torch.set_num_threads(1)
-    trainings = Trainings(lambda run: None)
-    for gradients in ("autograd", "by_hand"):
-        alone = [seconds_for(trainings, Hyperparameters(seed=seed, gradients=gradients)) for seed in range(5)]
-        long = trainings.of(Prospect(dataset=ARTICLE, hyperparameters=LONG))
-        while long.stand.epoch == 0:
-            long.want()
-            time.sleep(0.02)
-        beside = [seconds_for(trainings, Hyperparameters(seed=seed, gradients=gradients), long) for seed in range(5)]
-        long.rest()
-        print(
-            f"{gradients:<9} alone {sorted(alone)[2]:.4f} s, beside a long run {sorted(beside)[2]:.4f} s (medians of 5)"
-        )
+    # No rate twice, for what is known already is not trained.
+    rates = (0.0009 - step * 1e-6 for step in range(1000))
+    with serving() as server, chromium_running() as browser:
+        visitors = [
+            Visitor(browser.new_context(viewport={"width": 1366, "height": 650}, reduced_motion="reduce"), server)
+            for _ in range(2)
+        ]
+        pages = {}
+        for gradients in GRADIENTS:
+            pages[gradients] = visitors[0].open(f"?gradients={gradients}")
+            page = pages[gradients]
+            page.evaluate(WATCH)
+            ready(page)
+            alone = statistics.median(milliseconds_until_drawn(page, rates))
+            other = visitors[1].page
+            other.goto(f"{server}/{LONG}")
+            # It is asked about first, and then goes on.
+            other.get_by_role("button", name="Train on").click()
+            bar = other.get_by_test_id("stProgress")
+            bar.wait_for()
+            before = bar.inner_text()
+            beside = statistics.median(milliseconds_until_drawn(page, rates))
+            went_on = before != bar.inner_text()
+            print(
+                f"{gradients}: alone {alone:.0f} ms, beside a long run {beside:.0f} ms, {beside / alone:.1f} times;"
+                f" the long run {'went on' if went_on else 'stood still'}"
+            )
+            other.goto("about:blank")
 
 
 if __name__ == "__main__":

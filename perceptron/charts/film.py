@@ -121,9 +121,10 @@ def specification(chart: Any) -> dict[str, Any]:
     spec: dict[str, Any] = chart.to_dict()
     spec.pop("$schema", None)
     _say_axes_once(spec.get("layer", []))
-    # Each mark would get a description of its own, worded anew at every move; the chart as a whole has one.
+    # Each mark would get a description of its own, worded anew at every move; the chart as a whole has one. Nor has a
+    # mark a tooltip unless it is given one: over curves the player tells the epoch and its value.
     spec["config"] = {
-        "mark": {"aria": False},
+        "mark": {"aria": False, "tooltip": None},
         "axis": {"labelPadding": 6, "titlePadding": 6},
         "title": {"offset": 6},
     }

@@ -6,7 +6,7 @@ from perceptron.learning.sums import Sums
 
 # Seconds on one core of a small server, measured with `tests/benchmark_speed.py`; a rough guide, no promise.
 AUTOGRAD_UPDATE = 1.3e-4
-AUTOGRAD_CELL = 4e-9
+AUTOGRAD_CELL = 1.3e-9
 BY_HAND_UPDATE = 2.5e-5
 BY_HAND_CELL = 2.5e-9
 SUMS_UPDATE = 6e-7

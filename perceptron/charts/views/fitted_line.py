@@ -68,6 +68,8 @@ class FittedLine(View):
             if len(run.dataset.feature_names) > 1
             else "Solid: the neuron. Dashed: the best line. Upright: the residuals."
         )
+        if run.held_out is not None:
+            text += " Hollow: rows held out."
         if look.true_line is not None:
             text += " Dotted grey: the line that the data was made from."
         if look.squares:

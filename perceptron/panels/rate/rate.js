@@ -90,8 +90,24 @@ function start(root) {
     sliders.delete(root)
   }
 
-  input.oninput = () => choose(rounded(shareAt(Number(input.value)) * given.limit))
-  input.onchange = settle
+  // A finger chooses when it is lifted: one that turns out to scroll the page, which cancels it, has chosen nothing.
+  let finger = "none"
+  input.onpointerdown = ({ pointerType }) => (finger = pointerType === "touch" ? "down" : "none")
+  input.onpointerup = () => {
+    finger = "none"
+    settle()
+  }
+  input.onpointercancel = () => {
+    finger = "scrolled"
+    draft = null
+    input.value = String(placeOf(rate / given.limit))
+    show()
+  }
+  input.oninput = () => {
+    if (finger !== "scrolled") choose(rounded(shareAt(Number(input.value)) * given.limit))
+    else input.value = String(placeOf(rate / given.limit))
+  }
+  input.onchange = () => finger === "none" && settle()
   input.onblur = settle
   input.onkeydown = (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey) return

@@ -25,7 +25,6 @@ def _specification() -> dict[str, Any]:
 
 def standardizing(run: Run) -> None:
     """Draw the comparison for a run that standardised."""
-    history = run.history
     with st.expander("What standardising did", icon=":material/adjust:", key="standardizing"):
         sides = st.columns(2)
         for side, on, title in ((sides[0], False, "Before: x as it is"), (sides[1], True, "After: x standardised")):
@@ -47,7 +46,14 @@ def standardizing(run: Run) -> None:
             " suits a circle everywhere; in a needle, a step that is short enough for its width crawls along its"
             " length."
         )
-        st.markdown(f"**Back to the data's own units**: {_way_back(run)}".replace("_", "\\_"))
+        _at_the_end(run)
+
+
+def _at_the_end(run: Run) -> None:
+    """What was learned, in both units; seen once the film has arrived there."""
+    history = run.history
+    with st.container(key="units_at_the_end"):
+        st.markdown(f"**At the end, back to the data's own units**: {_way_back(run)}".replace("_", "\\_"))
         shown = pd.DataFrame(
             {
                 "feature": [as_title(name) for name in run.dataset.feature_names],

@@ -40,9 +40,12 @@ function drawing(root) {
     if (!draft) for (const axis of ["x", "y"]) axes[axis] = limits(rows.map((row) => row[axis]), ROOM[axis], axes[axis])
     steps = { x: stepOf(axes.x, Math.max(3, width / 75)), y: stepOf(axes.y, 8) }
     showAxes(width)
+    // Nothing is told of how a run ends before its film has come there.
+    const told = document.documentElement.classList.contains("film-waits") ? { neuron: [[], []] } : {}
+    const lines = { ...given.lines, ...told }
     for (const name of ["neuron", "true"]) {
-      find(`.frame .${name}`).setAttribute("d", pathOf(...given.lines[name]))
-      find(`.legend .${name}`).closest("span").hidden = !given.lines[name][0].length
+      find(`.frame .${name}`).setAttribute("d", pathOf(...lines[name]))
+      find(`.legend .${name}`).closest("span").hidden = !lines[name][0].length
     }
     svg.setAttribute("aria-label", `Points: ${titles.y} over ${titles.x}`)
     svg.setAttribute("tabindex", rows.length ? -1 : 0)

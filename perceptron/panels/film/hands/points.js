@@ -42,6 +42,7 @@ function pointGrip(layer, plot, { state, tell, say }) {
     const label = `Row ${row(current)}: ${words({ x, y })}. ${help}`
     if (grip.getAttribute("aria-label") !== label) grip.setAttribute("aria-label", label)
     grip.classList.toggle("moving", draft !== null)
+    document.documentElement.classList.toggle("hand-moves", draft !== null)
   }
 
   function take(fresh, before) {

@@ -47,6 +47,8 @@ function start(root) {
       reel = unpacked(data.reel)
     }
     if (before && data.show_end && !before.show_end) rest(end())
+    // What has to be told of each epoch is about the one that was seen last.
+    if (playing && data.tells && before && !before.tells) rest(place)
     if (!playing) keepInAddress(place)
     if (given.tells && !playing && place !== given.epoch) ask(place)
     shown = ""
@@ -56,6 +58,7 @@ function start(root) {
   // A player that comes back goes on where it was; a new one opens where the link says. Other data, taken while no player
   // was there, are seen learning.
   function open() {
+    if (!memory) arrived(false)
     const asked = memory?.table === given.table ? memory.epoch : given.epoch
     const isNew = given.taken !== null && given.taken !== taken && !given.tells && !asked
     rest((given.show_end || (isNew && still())) && !asked ? end() : asked, false)
@@ -74,7 +77,8 @@ function start(root) {
     const kept = asked > 0 && asked < (before.settled ?? before.reel.last) && asked < end()
     const target = kept ? asked : end()
     taken = given.taken
-    if (still() || given.show_end || moved) return rest(target)
+    if (given.show_end && !moved) return rest(end())
+    if (still() || moved) return rest(target)
     arrived(false)
     play(target, kept ? Math.max(1, clock(end()).time(target) / SECONDS_TO_A_KEPT_EPOCH) : 1, 0)
   }
@@ -174,7 +178,9 @@ function start(root) {
   const epochAt = (share) => Math.round(last() < 240 ? share * last() : 4 * Math.expm1(share * Math.log1p(last() / 4)))
 
   function arrived(yes) {
-    document.documentElement.classList.toggle("film-arrived", yes)
+    for (const [name, on] of [["film-arrived", yes], ["film-waits", !yes]]) {
+      document.documentElement.classList.toggle(name, on)
+    }
   }
 
   function name(label, icon) {
@@ -238,6 +244,7 @@ function start(root) {
   const again = () => (shown = "")
 
   function finish() {
+    if (playing) rest(place, false)
     cancelAnimationFrame(request)
     document.removeEventListener("keydown", key)
     document.removeEventListener("film-ask", again)
