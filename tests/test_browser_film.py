@@ -72,6 +72,24 @@ def test_weights_at_the_end_wait_for_the_end(visitor: Visitor) -> None:
     expect(page.get_by_text("All weights at the end of the run")).to_be_visible()
 
 
+def test_nothing_else_tells_the_end_before_it_was_seen(visitor: Visitor) -> None:
+    page = visitor.open("?standardize=true")
+    page.get_by_text("What standardising did").click()
+    ends = page.get_by_text("At the end, back to the data's own units")
+    lines = page.get_by_text("the neuron's line at the end of its run")
+    expect(page.get_by_text("needle")).to_be_visible()
+    expect(ends).to_be_hidden()
+    page.get_by_role("tab", name="Data", exact=True).click()
+    expect(page.get_by_text("Drag a point to move it")).to_be_visible()
+    expect(lines).to_be_hidden()
+    page.get_by_role("tab", name="Train", exact=True).click()
+    button(page, "To the end").click()
+    page.get_by_text("What standardising did").click()
+    expect(ends).to_be_visible()
+    page.get_by_role("tab", name="Data", exact=True).click()
+    expect(lines).to_be_visible()
+
+
 def test_a_link_with_an_epoch_opens_there(visitor: Visitor) -> None:
     page = visitor.open("?epoch=100")
     expect(epoch_box(page)).to_have_value("100")
@@ -270,6 +288,18 @@ def test_one_epoch_for_all(visitor: Visitor) -> None:
     expect(epoch_box(page)).to_have_value("101")
 
 
+def test_another_tab_opens_the_epoch_that_was_seen_last(visitor: Visitor) -> None:
+    page = visitor.open()
+    button(page, "Play").click()
+    page.wait_for_function("Number(document.querySelector('.player .epoch').value) > 5")
+    page.get_by_role("tab", name="One step", exact=True).click()
+    expect(button(page, "Play")).to_be_visible()
+    epoch = epoch_of(page)
+    assert 5 < epoch < 916
+    expect(page.get_by_role("heading", name=f"The step from epoch {epoch:,} to {epoch + 1:,}")).to_be_visible()
+    expect(page).to_have_url(re.compile(f"epoch={epoch}"))
+
+
 def test_open_this_step_opens_it(visitor: Visitor) -> None:
     page = visitor.open()
     go_to(page, 70)
@@ -295,6 +325,10 @@ def test_hovering_moves_nothing_and_click_and_drag_choose_the_epoch(visitor: Vis
     page.mouse.move(*at(0.31))
     tip = page.locator(".film-tip")
     expect(tip).to_be_visible()
+    # It is the only one.
+    page.mouse.move(plot["x"] + 0.31 * plot["width"], plot["y"] + plot["height"] - 30)
+    expect(page.locator("#vg-tooltip-element.visible")).to_have_count(0)
+    page.mouse.move(*at(0.31))
     epoch, loss = numbers_in(tip.inner_text())
     assert epoch == pytest.approx(np.expm1(0.31 * np.log1p(4000)), abs=1)
     assert loss == float(f"{HISTORY.losses[int(epoch)]:.5g}")
@@ -436,6 +470,18 @@ def test_an_epoch_that_was_looked_at_is_come_back_to(visitor: Visitor) -> None:
     epochs = epochs_shown_of(page, history)
     assert [epochs[0], epochs[-1], max(epochs)] == [0, 100, 100]
     assert len(epochs) > 5
+
+
+def test_who_wants_the_end_gets_it_wherever_the_film_stood(visitor: Visitor) -> None:
+    page = visitor.open()
+    button(page, "View").click()
+    page.get_by_text("Show the end", exact=True).click()
+    page.keyboard.press("Escape")
+    go_to(page, 77)
+    set_rate(page, 0.0005)
+    history = train(ARTICLE, Hyperparameters(0.0005))
+    expect(formula(page)).to_contain_text(f"loss {history.losses[-1]:.4g}")
+    assert epoch_of(page) > 1000
 
 
 @pytest.mark.parametrize("way", ["reduced motion", "show the end"])

@@ -199,6 +199,33 @@ def place_of_limit(page: Page) -> float:
     return float(page.locator(".st-key-rate .rate-zones i").evaluate("mark => parseFloat(mark.style.left)")) / 100
 
 
+def test_a_finger_that_scrolls_past_chooses_nothing(visit: Callable[..., Visitor]) -> None:
+    visitor = visit(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = visitor.open("?epoch=100")
+    before, box = len(visitor.sent), slider(page, "rate_on_stage").bounding_box()
+    assert box
+    x, y = box["x"] + 0.3 * box["width"], box["y"] + box["height"] / 2
+    touch = page.context.new_cdp_session(page)
+
+    def swipe(right: float, up: float) -> None:
+        touch.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        for step in range(1, 12):
+            there = {"x": x + right * step, "y": y - up * step}
+            touch.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [there]})
+        touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        page.wait_for_timeout(700)
+
+    swipe(1, 20)
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollTop") > 50
+    assert len(visitor.sent) == before
+    assert slider(page, "rate_on_stage").get_attribute("aria-valuetext").startswith("0.001, ")
+    # One that slides along it does.
+    page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+    page.wait_for_timeout(300)
+    swipe(4, 0)
+    assert len(visitor.sent) == before + 1
+
+
 def test_on_a_phone_there_is_a_second_one_and_all_are_one(at_small_page: Open) -> None:
     both = ("rate", "rate_on_stage")
     visitor = at_small_page(width=390, height=844)

@@ -30,6 +30,9 @@ def stage(run: Run, true_line: tuple[float, float] | None) -> None:
             with hands_place:
                 hands(run, look)
 
+        # First, because the line, the formula and the numbers follow it, and so answer a hand before all else is drawn.
+        show_player(run, look, before, tells=False, show_end=show_end)
+
         def show(view: View) -> None:
             show_view(view, run, look, before)
             ghost = " Grey: the run before." if before is not None and view in (FITTED_LINE, LOSS_CURVE) else ""
@@ -53,4 +56,3 @@ def stage(run: Run, true_line: tuple[float, float] | None) -> None:
             for view in (WEIGHTS, BIAS):
                 with st.container():
                     show(view)
-    show_player(run, look, before, tells=False, show_end=show_end)
