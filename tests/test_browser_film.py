@@ -203,7 +203,11 @@ def test_any_epoch_exactly(visitor: Visitor) -> None:
     page.keyboard.press("ArrowRight")
     expect(epoch_box(page)).to_have_value("3999")
     expect(slider(page)).to_have_attribute("aria-valuetext", "Epoch 3,999 of 4,000")
+    page.locator(".st-key-squares input").focus()
+    page.keyboard.press("ArrowLeft")
+    expect(epoch_box(page)).to_have_value("3998")
     page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
     expect(epoch_box(page)).to_have_value("3998")
     for epoch in (100, 1881, 2501):

@@ -14,7 +14,18 @@ from perceptron.panels.session import link
 
 FOLDER = Path(__file__).resolve().parent
 KEY = "player"
-SCRIPTS = ("player.js", "reel.js", "clock.js", "pictures.js", "curve.js", "words.js", "address.js")
+SCRIPTS = (
+    "player.js",
+    "reel.js",
+    "clock.js",
+    "track.js",
+    "keys.js",
+    "pictures.js",
+    "ghost.js",
+    "curve.js",
+    "words.js",
+    "address.js",
+)
 
 _component = st.components.v2.component(
     "film_player",

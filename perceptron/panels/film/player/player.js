@@ -129,7 +129,7 @@ function start(root) {
     shown = state
     if (document.activeElement !== box) box.value = String(epoch())
     box.max = String(last())
-    slider.value = String(1000 * shareOf(epoch()))
+    slider.value = String(1000 * shareOf(epoch(), last()))
     slider.setAttribute("aria-valuetext", `Epoch ${epoch().toLocaleString("en")} of ${last().toLocaleString("en")}`)
     find(".last").textContent = `of ${last().toLocaleString("en")}`
     say(stepInWords(reel, epoch(), given))
@@ -158,24 +158,10 @@ function start(root) {
     if (find(".step").innerHTML !== sentence.innerHTML) find(".step").replaceChildren(...parts)
   }
 
-  // The line of the run before at the same epoch, as points of a bent line.
   function ghost() {
     const other = known.get(given.ghost)
-    if (!other || !other.line || !given.line) return ""
-    const { bend, scale, slopes } = other.line
-    const { low, high } = given.line
-    const at = Math.min(epoch(), other.reel.last)
-    const [w, b] = [other.reel.at("w1", at), other.reel.at("b", at)]
-    const height = (x) => {
-      const sum = (w * (x - bend)) / scale
-      return sum * slopes[sum < 0 ? 0 : 1] + b
-    }
-    return [low, Math.max(low, Math.min(high, bend)), high].map((x) => `${x},${height(x)}`).join(",")
+    return other?.line && given.line ? ghostLine(other, given.line, epoch()) : ""
   }
-
-  // The slider gives the first epochs, where most happens, as much room as the many later ones.
-  const shareOf = (at) => (last() < 240 ? at / Math.max(1, last()) : Math.log1p(at / 4) / Math.log1p(last() / 4))
-  const epochAt = (share) => Math.round(last() < 240 ? share * last() : 4 * Math.expm1(share * Math.log1p(last() / 4)))
 
   function arrived(yes) {
     for (const [name, on] of [["film-arrived", yes], ["film-waits", !yes]]) {
@@ -205,25 +191,17 @@ function start(root) {
     status.textContent = button("link").textContent
     setTimeout(() => (button("link").textContent = "Copy link"), 2500)
   }
-  slider.oninput = () => moveTo(epochAt(Number(slider.value) / 1000))
+  slider.oninput = () => moveTo(epochAt(Number(slider.value) / 1000, last()))
   box.onchange = () => {
     const typed = Number(box.value)
     if (box.value !== "" && Number.isFinite(typed)) rest(typed)
     box.value = String(epoch())
   }
 
-  // Space and arrow keys work wherever no other control wants them.
-  const steps = { ArrowLeft: -1, ArrowRight: 1, ArrowDown: -1, ArrowUp: 1, PageDown: -100, PageUp: 100 }
   function key(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return
-    const target = event.composedPath()[0]
-    const onSlider = target === slider
-    const onButton = root.contains(target) && target.matches("button")
-    const busy = target.closest?.("input, textarea, select, button, [role=slider], [contenteditable], [role=tab], canvas")
-    if (busy && !onSlider && !onButton) return
-    if (event.key === " " && !onButton) button("play").click()
-    else if (event.key in steps && (onSlider || event.key.match(/Left|Right/))) rest(epoch() + steps[event.key])
-    else return
+    const meant = meantBy(event, slider)
+    if (meant === null) return
+    meant === "play" ? button("play").click() : rest(epoch() + meant)
     event.preventDefault()
   }
 
