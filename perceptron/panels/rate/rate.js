@@ -55,12 +55,14 @@ function start(root) {
     for (const mark of [limit, zones.appendChild(document.createElement("i"))]) mark.style.left = `${100 * placeOf(1)}%`
   }
 
+  const put = (shown) => (input.value = String(placeOf(shown / given.limit)))
+
   function show() {
     const shown = draft ?? rate
     const share = shown / given.limit
     const { name } = given.zones.find(({ below }) => below === null || share < below)
     // While the pointer has the thumb, it is where the pointer is.
-    if (!input.matches(":active")) input.value = String(placeOf(share))
+    if (!input.matches(":active")) put(shown)
     for (const part of find(".rate-names").children) part.classList.toggle("now", part.dataset.zone === name)
     const number = document.createElement("b")
     number.textContent = String(shown)
@@ -100,12 +102,12 @@ function start(root) {
   input.onpointercancel = () => {
     finger = "scrolled"
     draft = null
-    input.value = String(placeOf(rate / given.limit))
+    put(rate)
     show()
   }
   input.oninput = () => {
     if (finger !== "scrolled") choose(rounded(shareAt(Number(input.value)) * given.limit))
-    else input.value = String(placeOf(rate / given.limit))
+    else put(rate)
   }
   input.onchange = () => finger === "none" && settle()
   input.onblur = settle

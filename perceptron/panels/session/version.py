@@ -54,7 +54,8 @@ class Version:
 @dataclass
 class Versions:
     """The session's versions. `edition` counts the times that the editor has to start afresh, `changes` all changes;
-    `taken` is the change that last brought another table. A complaint is of the last edit, or of the link's table.
+    `taken` is the change that last brought another table, `moved` that which last moved a point in the plot. A
+    complaint is of the last edit, or of the link's table.
     """
 
     now: Version
@@ -63,5 +64,6 @@ class Versions:
     edition: int = 0
     changes: int = 0
     taken: int | None = None
+    moved: int | None = None
     complaint: str | None = None
     link_complaint: str | None = None

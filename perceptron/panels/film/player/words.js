@@ -51,7 +51,7 @@ function whyButton() {
   button.type = "button"
   button.textContent = "See why"
   button.onclick = () => {
-    const why = document.querySelector(".st-key-verdict button[aria-haspopup], .st-key-verdict [data-testid=stPopover] button")
+    const why = document.querySelector(".st-key-verdict [data-testid=stPopoverButton]")
     why.scrollIntoView({ block: "center" })
     why.click()
   }
