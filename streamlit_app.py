@@ -7,10 +7,12 @@ import streamlit as st
 from perceptron.charts.view import Look
 from perceptron.panels.data.tab import data_tab
 from perceptron.panels.film.film import show_player
+from perceptron.panels.learn.tab import learn_tab
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import link, runs, table_versions
 from perceptron.panels.session.browser_history import keep_browser_history
 from perceptron.panels.session.bundled import ARTICLE, bundled
+from perceptron.panels.session.depth import depth_choice, keep_depth
 from perceptron.panels.session.knobs import held_out_share
 from perceptron.panels.session.long_run import run_of
 from perceptron.panels.session.settings_line import settings_line
@@ -27,6 +29,7 @@ st.set_page_config(page_title="One neuron learns a line", page_icon=str(ICON), l
 runs.warm_up(bundled()[ARTICLE])
 st.session_state["epoch"] = link.epoch_in_link()
 keep_view_options()
+keep_depth()
 hyperparameters = sidebar()
 whole, complaint = table_versions.dataset()
 asked = runs.prospect(whole, held_out_share(), hyperparameters)
@@ -42,7 +45,11 @@ with st.container():
 with st.container(key="title"):
     st.title("One neuron learns a line", anchor=False)
 
-train, step, data = st.tabs(["Train", "One step", "Data"], key="tab", on_change="rerun", bind="query-params")
+tabs = ["Train", "One step", "Data", "Learn"]
+train, step, data, learn = st.tabs(tabs, key="tab", on_change="rerun", bind="query-params")
+if not learn.open:
+    with st.sidebar:
+        depth_choice()
 if train.open:
     with train:
         # A place of its own, drawn in or not: what follows would begin anew and drop what a hand holds if it moved on.
@@ -59,6 +66,9 @@ if step.open:
 if data.open:
     with data:
         data_tab(whole, run_of(asked, ask=False))
+if learn.open:
+    with learn:
+        learn_tab()
 
 table_versions.keep_in_link()
 keep_browser_history()

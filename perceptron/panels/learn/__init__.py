@@ -1,0 +1,1 @@
+"""The Learn tab: why? It asks before it tells."""
