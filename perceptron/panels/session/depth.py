@@ -1,10 +1,11 @@
-"""How deep the page goes, the reader's choice for all of it: in plain words, with formulas, or with their derivation."""
+"""How deep the page goes, the reader's choice for all of it: plain words, formulas, or their derivation."""
 
-from typing import Literal, get_args
+from typing import get_args
 
 import streamlit as st
 
-Depth = Literal["plain", "formulas", "derivation"]
+from perceptron.lessons.wording import Depth
+
 DEPTHS: tuple[Depth, ...] = get_args(Depth)
 DEFAULT: Depth = "formulas"
 KEY = "depth"

@@ -1,0 +1,168 @@
+"""An experiment: a question, a prediction, a run, a reason and a mission. Nothing in it says what is right: that is
+asked of the run.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from perceptron.data.dataset import Dataset
+from perceptron.insight.prospect import Prospect
+from perceptron.learning.hyperparameters import Hyperparameters
+from perceptron.lessons.expression import Expression
+from perceptron.lessons.facts import Drawn, Facts
+from perceptron.lessons.fields import LessonError
+from perceptron.lessons.wording import Template, Wording
+
+
+@dataclass(frozen=True)
+class Situation:
+    """What is trained: a data set with its name, and the hyperparameters."""
+
+    set_name: str
+    dataset: Dataset
+    hyperparameters: Hyperparameters
+
+    @property
+    def prospect(self) -> Prospect:
+        """The question to training."""
+        return Prospect(dataset=self.dataset, hyperparameters=self.hyperparameters)
+
+    def starting_at(self, slope: float, intercept: float) -> "Situation":
+        """The same from a start by hand; for x as it is."""
+        changed = replace(self.hyperparameters, initial_weight=slope, initial_bias=intercept)
+        return replace(self, hyperparameters=changed)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer: what it says, when it is true, and what is said to who chose it though it is not."""
+
+    says: Template
+    check: Expression
+    misconception: Template
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A number that comes of a known slip, and what is said of it."""
+
+    value: Expression
+    says: Template
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What is asked before the run. kind: "choice" among choices; "number", right within a share of `scale`; "line"
+    and "loss", drawn, and right where `check` holds. unit: what a number is of. slider: its ends, where it is chosen on
+    a scale. starts: whether the neuron then starts from the line.
+    """
+
+    kind: str
+    ask: Template
+    choices: tuple[Choice, ...] = ()
+    answer: Expression | None = None
+    within: float = 0.02
+    scale: Expression | None = None
+    unit: str = ""
+    slider: tuple[Expression, Expression] | None = None
+    slips: tuple[Slip, ...] = ()
+    check: Expression | None = None
+    starts: bool = False
+    right: Template | None = None
+    wrong: Template | None = None
+
+
+@dataclass(frozen=True)
+class Hint:
+    """What is said of a try that is not yet what the mission asks for."""
+
+    when: Expression
+    says: Template
+
+
+@dataclass(frozen=True)
+class Mission:
+    """A task on the same settings: which knobs may be turned, when it is done, and what helps on the way."""
+
+    task: Template
+    knobs: tuple[str, ...]
+    check: Expression
+    done: Template
+    hints: tuple[Hint, ...]
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """One experiment, as its file has it. views: the pictures of its run. compare: another run, in grey."""
+
+    name: str
+    title: str
+    situation: Situation
+    views: tuple[str, ...]
+    squares: bool
+    loss_axis: str
+    question: Wording
+    prediction: Prediction
+    why: Template
+    reasons: tuple[Choice, ...]
+    explanation: Wording
+    mission: Mission
+    compare: Situation | None = None
+    compare_label: str = ""
+
+    def situation_for(self, drawn: Drawn) -> Situation:
+        """What is trained, from the drawn line where the neuron starts from it."""
+        if self.prediction.starts and drawn.line is not None:
+            return self.situation.starting_at(*drawn.line)
+        return self.situation
+
+
+def the_true_one(choices: Sequence[Choice], facts: Facts) -> int:
+    """Which of the choices is true of that run, from 0. Raises LessonError unless it is exactly one."""
+    true = [place for place, choice in enumerate(choices) if choice.check.holds(facts)]
+    if len(true) != 1:
+        count = "none" if not true else " and ".join(choices[place].says.text for place in true)
+        raise LessonError(f"Of the choices exactly one has to be true of the run, but it is {count}.")
+    return true[0]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a prediction did: whether it is right, and what is said of it. true: the choice that is, from 0."""
+
+    is_right: bool
+    words: str = ""
+    true: int | None = field(default=None)
+
+
+def judge_choice(choices: Sequence[Choice], chosen: int, facts: Facts) -> Verdict:
+    """A choice beside the run."""
+    true = the_true_one(choices, facts)
+    return Verdict(chosen == true, "" if chosen == true else choices[chosen].misconception.filled(facts), true)
+
+
+def judge_number(prediction: Prediction, typed: float, facts: Facts) -> Verdict:
+    """A number beside the run's: right within a share of itself, or of what `scale` says; else the nearest slip."""
+    assert prediction.answer is not None
+    answer = float(prediction.answer.value(facts))
+    size = abs(float(prediction.scale.value(facts))) if prediction.scale else abs(answer)
+    room = prediction.within * size
+    if abs(typed - answer) <= room:
+        return Verdict(True)
+    slips = [(abs(typed - float(slip.value.value(facts))), slip) for slip in prediction.slips]
+    near = [slip for off, slip in sorted(slips, key=lambda pair: pair[0]) if off <= room]
+    return Verdict(False, near[0].says.filled(facts) if near else "")
+
+
+def judge_drawing(prediction: Prediction, facts: Facts) -> Verdict:
+    """A drawn line or curve beside the run."""
+    assert prediction.check is not None and prediction.right is not None and prediction.wrong is not None
+    is_right = prediction.check.holds(facts)
+    return Verdict(is_right, (prediction.right if is_right else prediction.wrong).filled(facts))
+
+
+def doubled(dataset: Dataset, times: int) -> Dataset:
+    """The same rows, so many times over."""
+    return dataset.take(np.tile(np.arange(dataset.rows), times))
