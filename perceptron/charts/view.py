@@ -37,6 +37,7 @@ class Look:
     pair: Pair = (0, 1)
     true_line: tuple[float, float] | None = None
     axes: Axes | None = None
+    hides_best: bool = False
 
 
 class View(ABC):

@@ -1,11 +1,24 @@
-"""Axes that stand still under a hand: a point that is let go inside the picture stays where it was let go."""
+"""Axes that stand still under a hand: a point that is let go inside the picture stays where it was let go. And the axis
+of the loss that fits a run.
+"""
 
 import streamlit as st
 
-from perceptron.charts.view import Axes
+from perceptron.charts.view import Axes, LossAxis
 from perceptron.charts.views.ranges import axes_of, points_are_inside, start_is_inside
 from perceptron.insight.run import Run
 from perceptron.panels.session.moved_point import point_was_moved
+
+# The choices by their names; what fits the run, in place of an axis.
+LOSS_AXES: dict[str, LossAxis | None] = {"auto": None, "linear": "linear", "log": "log", "excess, log": "excess"}
+# A loss that grew to so many times the first one leaves no more than its end to be seen on a linear axis.
+EXPLODED = 1000
+
+
+def loss_axis_fitting(run: Run) -> LossAxis:
+    """Linear, or log where the loss explodes."""
+    losses = run.history.losses
+    return "log" if losses.max() > EXPLODED * losses[0] else "linear"
 
 
 def axes_shown(run: Run) -> Axes | None:

@@ -19,6 +19,7 @@ from perceptron.panels.film.live import slopes
 from perceptron.panels.film.player import player
 from perceptron.panels.session import table_versions
 from perceptron.panels.session.epoch import current_epoch
+from perceptron.panels.session.lessons import FIRST, open_lesson
 from perceptron.panels.session.moved_point import point_was_moved
 
 RUN_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Run: lambda run: run.key}
@@ -38,6 +39,16 @@ def _tables(run: Run, look: Look, _view: View, name: str) -> dict[str, bytes]:
 @st.cache_resource(max_entries=100, show_spinner=False, hash_funcs=RUN_KEY)
 def _ghost(run: Run | None, look: Look) -> bytes:
     return convert_anything_to_arrow_bytes(ghost_of(run, look))
+
+
+class Lesson(NamedTuple):
+    """The film of a lesson, apart from the page's own: its name; the epoch to open at; whether it waits, unseen, for a
+    prediction.
+    """
+
+    name: str
+    epoch: int
+    waits: bool
 
 
 class Live(NamedTuple):
@@ -70,9 +81,13 @@ def show_view(view: View, run: Run, look: Look, before: Run | None) -> None:
         st.vega_lite_chart(spec, key=f"{view.name}_chart", alt=view.description(run, look))
 
 
-def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_end: bool = False) -> None:
-    """Draw the player at the bottom of the window, in reach wherever the page is scrolled to."""
-    epoch = current_epoch(run)
+def show_player(
+    run: Run, look: Look, before: Run | None, *, tells: bool, show_end: bool = False, lesson: Lesson | None = None
+) -> None:
+    """Draw the player at the bottom of the window, in reach wherever the page is scrolled to. The run before is drawn
+    in grey; in a lesson it is the one to compare with.
+    """
+    epoch = current_epoch(run) if lesson is None else lesson.epoch
     reel, views = _live(run, look.loss_axis, look.pair, 0)
     if reel["rows"] is not None and epoch:
         # Of a long run, with the epochs around the one that is asked for.
@@ -87,21 +102,24 @@ def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_e
         "look": f"{look.loss_axis} {look.pair}",
         "views": views if not tells else {},
         "epoch": epoch,
-        "table": table_versions.versions().changes,
-        "taken": table_versions.versions().taken,
+        "keeps": lesson is None,
+        "waits": lesson is not None and lesson.waits,
+        "table": table_versions.versions().changes if lesson is None else lesson.name,
+        "taken": table_versions.versions().taken if lesson is None else None,
         "settled": run.settled_at,
         "verdict": run.diagnosis.plain,
         "batches": -(-run.dataset.rows // size),
         "ghost": key_of(before) if before is not None else None,
+        "beside": _beside(before, look) if lesson is not None and before is not None else None,
         "line": _line(run) | {"low": low, "high": high} if one_feature else None,
         "epoch_axis": look.epoch_axis,
         "show_end": show_end,
         # A point that was moved is answered where the film stands.
-        "stays": point_was_moved(),
+        "stays": lesson is None and point_was_moved(),
         "tells": tells,
     }
     with st.bottom, st.container(key="player_bar"):
-        player(data, on_open=_open_step)
+        player(data, on_open=_open_step, on_start=_start_to_learn)
 
 
 def run_before(run: Run) -> Run | None:
@@ -126,6 +144,17 @@ def _line(run: Run) -> dict[str, Any]:
         "scale": float(history.feature_scales[0]),
         "slopes": slopes(run),
     }
+
+
+def _beside(run: Run, look: Look) -> dict[str, Any] | None:
+    if len(run.dataset.feature_names) > 1:
+        return None
+    return {"reel": _live(run, look.loss_axis, look.pair, 0).reel, "line": _line(run)}
+
+
+def _start_to_learn() -> None:
+    st.session_state["tab"] = "Learn"
+    open_lesson(FIRST)
 
 
 def _open_step() -> None:

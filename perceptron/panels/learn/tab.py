@@ -1,11 +1,71 @@
-"""The Learn tab, from top to bottom."""
+"""The Learn tab, from top to bottom: its parts, and what is opened of them."""
 
 import streamlit as st
 
+from perceptron.panels.learn.experiment import experiment_page
+from perceptron.panels.learn.overview import overview
 from perceptron.panels.session.depth import depth_choice
+from perceptron.panels.session.lessons import experiment_named, experiments, open_lesson, opened_lesson, progress_of
+
+EXPERIMENTS = "Experiments"
+PARTS = {EXPERIMENTS: ""}
 
 
 def learn_tab() -> None:
     """Draw the tab."""
-    depth_choice()
-    st.header("Learn", anchor=False)
+    with st.container(key="learn"):
+        lesson = opened_lesson()
+        _head(lesson)
+        experiment = experiment_named(lesson)
+        if experiment is not None:
+            experiment_page(experiment, _after(experiment.name))
+            return
+        if lesson:
+            st.warning("The link names a lesson that there is not; choose one of these.")
+        overview()
+
+
+def _head(lesson: str) -> None:
+    """The parts of the tab, the experiments by title, and the depth, in a row."""
+    known, own, _ = experiments()
+    titles = {"": "All experiments"} | {
+        name: f"{place}. {each.title}" for place, (name, each) in enumerate((known | own).items(), start=1)
+    }
+    st.session_state["learn_part"] = next((part for part, name in PARTS.items() if name == lesson), EXPERIMENTS)
+    st.session_state["learn_experiment"] = lesson if lesson in titles else ""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="learn_head"):
+        if len(PARTS) > 1:
+            st.segmented_control(
+                "Part", list(PARTS), required=True, key="learn_part", on_change=_open_part, label_visibility="collapsed"
+            )
+        if st.session_state["learn_part"] == EXPERIMENTS:
+            st.selectbox(
+                "Experiment",
+                list(titles),
+                format_func=lambda name: titles[name] + _mark(name),
+                key="learn_experiment",
+                on_change=_open_experiment,
+                label_visibility="collapsed",
+                width=340,
+            )
+        depth_choice()
+
+
+def _mark(name: str) -> str:
+    return " ✓" if name and progress_of(name).done else ""
+
+
+def _open_part() -> None:
+    open_lesson(PARTS[st.session_state["learn_part"]])
+
+
+def _open_experiment() -> None:
+    open_lesson(st.session_state["learn_experiment"])
+
+
+def _after(name: str) -> str:
+    """The experiment that follows, "" after the last."""
+    known, own, _ = experiments()
+    names = [*known, *own]
+    place = names.index(name) + 1
+    return names[place] if place < len(names) else ""

@@ -1,4 +1,4 @@
-"""What the page's link carries beside the widgets: the epoch, and a small table of one's own."""
+"""What the page's link carries beside the widgets: the epoch, the lesson, and a small table of one's own."""
 
 from collections.abc import Sequence
 
@@ -27,6 +27,16 @@ def epoch_in_link() -> int:
 def keep_epoch(epoch: int) -> None:
     """Write the epoch into the link; 0 is left out."""
     _write("epoch", str(epoch) if epoch else None)
+
+
+def lesson_in_link() -> str:
+    """The lesson that the link names, "" where it names none; it may be one that there is not."""
+    return st.query_params.get("learn", "")[:80]
+
+
+def keep_lesson(name: str) -> None:
+    """Write the lesson into the link; "" is left out."""
+    _write("learn", name or None)
 
 
 def as_text(frame: pd.DataFrame, features: Sequence[str], target: str) -> str | None:

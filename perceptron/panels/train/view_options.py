@@ -2,14 +2,11 @@
 
 import streamlit as st
 
-from perceptron.charts.view import EpochAxis, Look, LossAxis
+from perceptron.charts.view import EpochAxis, Look
 from perceptron.insight.run import Pair, Run
+from perceptron.panels.film.axes import EXPLODED, LOSS_AXES, loss_axis_fitting
 from perceptron.words import as_title
 
-# The choices by their names; what fits the run, in place of an axis.
-LOSS_AXES: dict[str, LossAxis | None] = {"auto": None, "linear": "linear", "log": "log", "excess, log": "excess"}
-# A loss that grew to so many times the first one leaves no more than its end to be seen on a linear axis.
-EXPLODED = 1000
 EPOCH_AXES: tuple[EpochAxis, ...] = ("log", "linear")
 
 
@@ -58,13 +55,8 @@ def view_options(run: Run, true_line: tuple[float, float] | None, squares: bool)
             key="show_end",
             help="A changed setting then shows the end of the new run at once, instead of playing it from epoch 0.",
         )
-    axis = LOSS_AXES[loss_axis or "auto"] or _fitting_axis(run)
+    axis = LOSS_AXES[loss_axis or "auto"] or loss_axis_fitting(run)
     return Look(squares, axis, epoch_axis or "log", pair, true_line), show_end
-
-
-def _fitting_axis(run: Run) -> LossAxis:
-    losses = run.history.losses
-    return "log" if losses.max() > EXPLODED * losses[0] else "linear"
 
 
 def _pair(names: tuple[str, ...]) -> Pair:

@@ -25,6 +25,7 @@ SCRIPTS = (
     "curve.js",
     "words.js",
     "address.js",
+    "newcomer.js",
 )
 
 _component = st.components.v2.component(
@@ -36,20 +37,23 @@ _component = st.components.v2.component(
 )
 
 
-def player(data: dict[str, Any], *, on_open: Callable[[], None]) -> None:
+def player(data: dict[str, Any], *, on_open: Callable[[], None], on_start: Callable[[], None]) -> None:
     """Draw the player.
 
     data: `reel`, the run's columns; `key`, which run it is, and `look`, how it is looked at; `views`, each picture's
     live columns; `epoch`, where to open; `table`, which version of the table it is, and `taken`, that which last
     brought other data; `settled`, where the run does; `verdict`, what became of it, in a sentence; `ghost`, the key of
     the run before; `line`, what the neuron's line needs to be drawn; `tells`, whether Python wants to hear of each
-    epoch that it rests at. `on_open` is called when the learner opens a step.
+    epoch that it rests at; `keeps`, whether the address names the epoch, and what is of the page's own film alone is
+    offered; `waits`, whether it is not to be seen yet; `beside`, the reel and line of the ghost, where it was never
+    shown. `on_open` is called when the learner opens a step, `on_start` when a newcomer wants to be led.
     """
     _component(
         data=data,
         key=KEY,
         on_rested_change=partial(_keep, "rested"),
         on_opened_change=partial(_keep, "opened", on_open),
+        on_started_change=on_start,
     )
 
 

@@ -5,7 +5,7 @@ const films = new WeakMap()
 const known = new Map() // the last runs that were shown, by key: the one before is drawn as a ghost
 const MOST_KNOWN = 6
 let taken = null // the other data that was last seen learning
-let memory = null // where the film last rested, and of which table, for when the player comes back from another tab
+const memory = new Map() // where the film last rested, by table, for when the player comes back from another tab
 const SECONDS_TO_A_KEPT_EPOCH = 2.5
 
 export default function (component) {
@@ -41,6 +41,7 @@ function start(root) {
       reel = unpacked(data.reel)
       known.delete(data.key)
       known.set(data.key, { reel, line: data.line })
+      if (data.beside) known.set(data.ghost, { reel: unpacked(data.beside.reel), line: data.beside.line })
       if (known.size > MOST_KNOWN) known.delete(known.keys().next().value)
       before ? follow(before) : open()
     } else if (data.look !== before.look || data.reel.asked !== before.reel.asked) {
@@ -49,7 +50,7 @@ function start(root) {
     if (before && data.show_end && !before.show_end) rest(end())
     // What has to be told of each epoch is about the one that was seen last.
     if (playing && data.tells && before && !before.tells) rest(place)
-    if (!playing) keepInAddress(place)
+    if (!playing && given.keeps) keepInAddress(place)
     if (given.tells && !playing && place !== given.epoch) ask(place)
     shown = ""
     look()
@@ -58,15 +59,15 @@ function start(root) {
   // A player that comes back goes on where it was; a new one opens where the link says. Other data, taken while no player
   // was there, are seen learning.
   function open() {
-    if (!memory) arrived(false)
-    const asked = memory?.table === given.table ? memory.epoch : given.epoch
+    if (memory.size === 0) arrived(false)
+    const asked = memory.get(given.table) ?? given.epoch
     const isNew = given.taken !== null && given.taken !== taken && !given.tells && !asked
     rest((given.show_end || (isNew && still())) && !asked ? end() : asked, false)
     if (isNew && place < end()) {
       arrived(false)
       play()
     }
-    if (!given.tells) taken = given.taken
+    if (!given.tells && given.keeps) taken = given.taken
   }
 
   // Another run came: see it learn, up to the epoch that was looked at on the way, or to its end.
@@ -76,7 +77,7 @@ function start(root) {
     const asked = before.table === given.table || moved ? stood : 0
     const kept = asked > 0 && asked < (before.settled ?? before.reel.last) && asked < end()
     const target = kept ? asked : end()
-    taken = given.taken
+    if (given.keeps) taken = given.taken
     if (given.show_end && !moved) return rest(end())
     if (still() || moved) return rest(target)
     arrived(false)
@@ -97,9 +98,9 @@ function start(root) {
     name("Play", "play_arrow")
     if (place >= end()) arrived(true)
     look()
-    memory = { epoch: place, table: given.table }
+    memory.set(given.table, place)
     if (!tell) return
-    keepInAddress(place)
+    if (given.keeps) keepInAddress(place)
     const verdict = place >= end() ? `. ${given.verdict}` : ""
     status.textContent = `Epoch ${place.toLocaleString("en")}, loss ${short(reel.at("loss", place), 4)}${verdict}`
     if (given.tells || !reel.holds(place)) ask(place)
@@ -133,7 +134,10 @@ function start(root) {
     slider.setAttribute("aria-valuetext", `Epoch ${epoch().toLocaleString("en")} of ${last().toLocaleString("en")}`)
     find(".last").textContent = `of ${last().toLocaleString("en")}`
     say(stepInWords(reel, epoch(), given))
-    button("open").hidden = given.tells
+    button("open").hidden = given.tells || !given.keeps
+    button("link").hidden = !given.keeps
+    find(".player").hidden = given.waits
+    button("new").hidden = !given.keeps || given.tells || !isNewHere()
     const detail = { epoch: epoch(), last: last(), playing: playing !== null, at: reel.at, names: reel.names }
     document.dispatchEvent(new CustomEvent("film-frame", { detail }))
   }
@@ -191,6 +195,10 @@ function start(root) {
     status.textContent = button("link").textContent
     setTimeout(() => (button("link").textContent = "Copy link"), 2500)
   }
+  button("new").onclick = () => {
+    noLongerNew()
+    send("started", Date.now())
+  }
   slider.oninput = () => moveTo(epochAt(Number(slider.value) / 1000, last()))
   box.onchange = () => {
     const typed = Number(box.value)
@@ -200,7 +208,7 @@ function start(root) {
 
   function key(event) {
     const meant = meantBy(event, slider)
-    if (meant === null) return
+    if (meant === null || given.waits) return
     meant === "play" ? button("play").click() : rest(epoch() + meant)
     event.preventDefault()
   }

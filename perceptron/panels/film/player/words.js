@@ -59,11 +59,11 @@ function whyButton() {
 }
 
 // What the next step does, from the epoch shown; at the end, or where a run has settled, what became of it.
-function stepInWords(reel, epoch, { settled, batches, verdict, tells }) {
+function stepInWords(reel, epoch, { settled, batches, verdict, tells, keeps }) {
   if (epoch >= (settled ?? reel.last)) {
     const since = epoch === settled ? "here" : `epoch ${settled?.toLocaleString("en")}`
     const parts = [part(verdict, "verdict"), part(settled === null ? "" : ` Settled from ${since} on.`, "aside")]
-    return tells ? parts : [...parts, whyButton()]
+    return tells || !keeps ? parts : [...parts, whyButton()]
   }
   const both = (name) => [...new Set(apart(reel.at(name, epoch), reel.at(name, epoch + 1)))].join(" → ")
   const parts = [batches > 1 ? `One epoch, ${batches.toLocaleString("en")} steps: ` : "One step: "]

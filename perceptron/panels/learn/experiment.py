@@ -1,0 +1,117 @@
+"""One experiment in its rhythm: a question, a prediction, the run, a reason, a mission."""
+
+import streamlit as st
+
+from perceptron.insight.run import Run
+from perceptron.lessons.experiment import Experiment, the_true_one
+from perceptron.lessons.facts import Drawn, Facts
+from perceptron.panels.film.film import Lesson
+from perceptron.panels.learn.answers import predicted_in_words, result_in_words
+from perceptron.panels.learn.mission import mission, run_of_mission
+from perceptron.panels.learn.pictures import pictures
+from perceptron.panels.learn.predict import ask
+from perceptron.panels.session.depth import depth
+from perceptron.panels.session.lessons import Progress, begin_anew, open_lesson, progress_of
+from perceptron.panels.session.long_run import run_of
+
+NO_DRAWING = Drawn()
+
+
+def experiment_page(experiment: Experiment, following: str) -> None:
+    """Draw it as far as the learner has come; `following` is the experiment after it, or ""."""
+    progress = progress_of(experiment.name)
+    drawn = progress.predicted if isinstance(progress.predicted, Drawn) else NO_DRAWING
+    run = run_of(experiment.situation_for(drawn).prospect)
+    if run is None:
+        return
+    text, picture = st.columns([2, 3], gap="medium")
+    if not progress.is_committed:
+        start = run.untrained
+        with picture:
+            pictures(experiment, start, None, Lesson(experiment.name, 0, waits=True), drawn)
+        with text:
+            st.header(experiment.title, anchor=False)
+            st.markdown(experiment.question.at(depth(), Facts(start)))
+            ask(experiment, start)
+        return
+    other = run_of(experiment.compare.prospect) if experiment.compare else None
+    facts = Facts(run, other, drawn)
+    with text:
+        st.header(experiment.title, anchor=False)
+        with st.expander("The question"):
+            st.markdown(experiment.question.at(depth(), Facts(run.untrained)))
+            st.markdown(f"**{experiment.prediction.ask.filled(Facts(run.untrained))}**")
+        st.markdown(f"**You predicted:** {predicted_in_words(experiment, progress, facts)}")
+        if progress.reason is None:
+            with st.container(key="learn_waits"):
+                st.caption("Watch the film to its end: then comes how it went.")
+            with st.container(key="learn_result"):
+                _result(experiment, progress, facts)
+        else:
+            _result(experiment, progress, facts)
+            mission(experiment, facts, following)
+        _ways_on(experiment, progress, following)
+    shown = run if progress.reason is None else run_of_mission(experiment, run)
+    if shown is not None:
+        with picture:
+            # What was seen to its end once is open there again.
+            epoch = 0 if progress.reason is None else shown.settled_at or shown.last
+            _show(experiment, shown, other if shown is run else None, epoch, drawn if shown is run else NO_DRAWING)
+
+
+def _show(experiment: Experiment, run: Run, other: Run | None, epoch: int, drawn: Drawn) -> None:
+    pictures(experiment, run, other, Lesson(experiment.name, epoch, waits=False), drawn)
+
+
+def _result(experiment: Experiment, progress: Progress, facts: Facts) -> None:
+    """How the prediction did; then the question why, and what there is to say."""
+    st.markdown(result_in_words(experiment, progress, facts))
+    st.markdown(f"**{experiment.why.filled(facts)}**")
+    if progress.reason is None:
+        _ask_why(experiment, facts)
+        return
+    true = the_true_one(experiment.reasons, facts)
+    chosen = experiment.reasons[progress.reason]
+    if progress.reason == true:
+        st.markdown(f":material/check: {chosen.says.filled(facts)} **That is why.**")
+    else:
+        st.markdown(f":material/close: You said: {chosen.says.filled(facts)} {chosen.misconception.filled(facts)}")
+        st.markdown(f":material/check: {experiment.reasons[true].says.filled(facts)} **That is why.**")
+    st.markdown(experiment.explanation.at(depth(), facts))
+
+
+def _ask_why(experiment: Experiment, facts: Facts) -> None:
+    key = f"reason {experiment.name}"
+    chosen = st.radio(
+        "Why?",
+        range(len(experiment.reasons)),
+        format_func=lambda place: experiment.reasons[place].says.filled(facts),
+        index=None,
+        key=key,
+        label_visibility="collapsed",
+    )
+    st.button(
+        "That is why", type="primary", disabled=chosen is None, on_click=_take_reason, args=(experiment.name, key)
+    )
+
+
+def _take_reason(name: str, key: str) -> None:
+    chosen = st.session_state.get(key)
+    if chosen is not None:
+        progress_of(name).reason = int(chosen)
+
+
+def _ways_on(experiment: Experiment, progress: Progress, following: str) -> None:
+    with st.container(horizontal=True):
+        if progress.reason is not None and following:
+            st.button(
+                "Next experiment", icon=":material/arrow_forward:", on_click=open_lesson, args=(following,), key="next"
+            )
+        st.button(
+            "Predict anew",
+            type="tertiary",
+            icon=":material/replay:",
+            on_click=begin_anew,
+            args=(experiment.name,),
+            key="anew",
+        )

@@ -1,0 +1,50 @@
+"""How a learner commits to a prediction: by a choice, a number, or a drawing in the picture."""
+
+from functools import partial
+
+import streamlit as st
+
+from perceptron.insight.run import Run
+from perceptron.lessons.experiment import Experiment
+from perceptron.lessons.facts import Facts
+from perceptron.panels.session.lessons import progress_of
+
+COMMIT = "That is my prediction"
+
+
+def ask(experiment: Experiment, start: Run) -> None:
+    """Draw the question and what commits; of what is drawn the picture itself has the hands and the button."""
+    prediction, facts = experiment.prediction, Facts(start)
+    st.markdown(f"**{prediction.ask.filled(facts)}**")
+    key = f"predict {experiment.name}"
+    said: float | None
+    if prediction.kind == "choice":
+        said = st.radio(
+            "Your prediction",
+            range(len(prediction.choices)),
+            format_func=lambda place: prediction.choices[place].says.filled(facts),
+            index=None,
+            key=key,
+            label_visibility="collapsed",
+        )
+    elif prediction.kind == "number":
+        said = _number(experiment, facts, key)
+    else:
+        return
+    st.button(COMMIT, type="primary", disabled=said is None, on_click=partial(_commit, experiment.name, key))
+
+
+def _number(experiment: Experiment, facts: Facts, key: str) -> float | None:
+    prediction = experiment.prediction
+    label = prediction.unit or "Your prediction"
+    if prediction.slider is None:
+        return st.number_input(label, value=None, format="%g", step=None, key=key, placeholder="a number")
+    low, high = (float(end.value(facts)) for end in prediction.slider)
+    step = float(f"{(high - low) / 200:.1g}")
+    return st.slider(label, low, high, value=low, step=step, format="%.4g", key=key)
+
+
+def _commit(name: str, key: str) -> None:
+    said = st.session_state.get(key)
+    if said is not None:
+        progress_of(name).predicted = said
