@@ -19,6 +19,7 @@ from perceptron.panels.session.knobs import (
     held_out_share,
     start_with_valid_values,
 )
+from perceptron.panels.session.lessons import is_learning
 
 
 def sidebar() -> Hyperparameters:
@@ -60,10 +61,11 @@ def sidebar() -> Hyperparameters:
             help="Sets everything, the data too, to what the article used.",
         )
     hyperparameters = chosen()
-    # Its limit depends on the data, and on settings that stand below it.
+    # Its limit depends on the data, and on settings that stand below it. A lesson may ask for just that.
     whole, _ = table_versions.dataset()
     with below_the_rate:
-        rate_slider(runs.prospect(whole, held_out_share(), hyperparameters), key="rate")
+        if not is_learning():
+            rate_slider(runs.prospect(whole, held_out_share(), hyperparameters), key="rate")
     return hyperparameters
 
 

@@ -36,7 +36,7 @@ def experiment_page(experiment: Experiment, following: str) -> None:
         return
     other = run_of(experiment.compare.prospect) if experiment.compare else None
     facts = Facts(run, other, drawn)
-    with text:
+    with text, st.container(key="learn_after"):
         st.header(experiment.title, anchor=False)
         with st.expander("The question"):
             st.markdown(experiment.question.at(depth(), Facts(run.untrained)))

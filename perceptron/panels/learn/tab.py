@@ -33,7 +33,7 @@ def _head(lesson: str) -> None:
     }
     st.session_state["learn_part"] = next((part for part, name in PARTS.items() if name == lesson), EXPERIMENTS)
     st.session_state["learn_experiment"] = lesson if lesson in titles else ""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="learn_head"):
+    with st.container(horizontal=True, vertical_alignment="center", key="learn_head"):
         if len(PARTS) > 1:
             st.segmented_control(
                 "Part", list(PARTS), required=True, key="learn_part", on_change=_open_part, label_visibility="collapsed"
@@ -48,7 +48,7 @@ def _head(lesson: str) -> None:
                 label_visibility="collapsed",
                 width=340,
             )
-        depth_choice()
+        depth_choice(labelled=False)
 
 
 def _mark(name: str) -> str:

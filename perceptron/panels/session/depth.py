@@ -28,7 +28,7 @@ def keep_depth() -> None:
         st.session_state[KEY] = st.session_state[KEY]
 
 
-def depth_choice() -> None:
+def depth_choice(*, labelled: bool = True) -> None:
     """Draw the choice; once on a page."""
     st.segmented_control(
         "Depth",
@@ -38,6 +38,7 @@ def depth_choice() -> None:
         required=True,
         key=KEY,
         bind="query-params",
+        label_visibility="visible" if labelled else "collapsed",
         help="Plain words without formulas; with formulas; or with where the formulas come from. It counts for the"
         " whole page, and the link keeps it.",
     )

@@ -55,6 +55,11 @@ def experiment_named(name: str) -> Experiment | None:
     return known.get(name) or own.get(name)
 
 
+def is_learning() -> bool:
+    """Whether the Learn tab is open, also before the tabs are drawn."""
+    return bool(st.session_state.get("tab", st.query_params.get("tab")) == "Learn")
+
+
 def opened_lesson() -> str:
     """What is open in the Learn tab: at first, and after Back or Forward, what the link names; else what was chosen."""
     if KEY not in st.session_state or went_back_or_forward():
