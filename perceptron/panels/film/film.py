@@ -42,13 +42,13 @@ def _ghost(run: Run | None, look: Look) -> bytes:
 
 
 class Lesson(NamedTuple):
-    """The film of a lesson, apart from the page's own: its name; the epoch to open at; whether it waits, unseen, for a
-    prediction.
+    """The film of a lesson, apart from the page's own: its name, and the epoch to open at. before: the only views that
+    are drawn, and told of, while it waits, unseen, for a prediction; none when it may be seen.
     """
 
     name: str
-    epoch: int
-    waits: bool
+    epoch: int = 0
+    before: tuple[View, ...] = ()
 
 
 class Live(NamedTuple):
@@ -56,6 +56,14 @@ class Live(NamedTuple):
 
     reel: dict[str, Any]
     views: dict[str, list[str]]
+
+
+@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=RUN_KEY)
+def _told(run: Run, _views: tuple[View, ...], names: tuple[str, ...]) -> Live:
+    """Of a run that waits, nothing but what those views read."""
+    return Live(
+        reel_of(run, live_columns(run, Look(), _views)), {view.name: list(view.live(run, Look())) for view in _views}
+    )
 
 
 @st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=RUN_KEY)
@@ -88,7 +96,11 @@ def show_player(
     in grey; in a lesson it is the one to compare with.
     """
     epoch = current_epoch(run) if lesson is None else lesson.epoch
-    reel, views = _live(run, look.loss_axis, look.pair, 0)
+    before_views = lesson.before if lesson is not None else ()
+    if before_views:
+        reel, views = _told(run, before_views, tuple(view.name for view in before_views))
+    else:
+        reel, views = _live(run, look.loss_axis, look.pair, 0)
     if reel["rows"] is not None and epoch:
         # Of a long run, with the epochs around the one that is asked for.
         reel = {**_live(run, look.loss_axis, look.pair, epoch).reel, "asked": epoch}
@@ -103,11 +115,11 @@ def show_player(
         "views": views if not tells else {},
         "epoch": epoch,
         "keeps": lesson is None,
-        "waits": lesson is not None and lesson.waits,
+        "waits": bool(before_views),
         "table": table_versions.versions().changes if lesson is None else lesson.name,
         "taken": table_versions.versions().taken if lesson is None else None,
-        "settled": run.settled_at,
-        "verdict": run.diagnosis.plain,
+        "settled": None if before_views else run.settled_at,
+        "verdict": "" if before_views else run.diagnosis.plain,
         "batches": -(-run.dataset.rows // size),
         "ghost": key_of(before) if before is not None else None,
         "beside": _beside(before, look) if lesson is not None and before is not None else None,

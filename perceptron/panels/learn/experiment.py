@@ -2,19 +2,27 @@
 
 import streamlit as st
 
+from perceptron.charts.view import View
+from perceptron.charts.views import FITTED_LINE, LOSS_CURVE
 from perceptron.insight.run import Run
-from perceptron.lessons.experiment import Experiment, the_true_one
+from perceptron.lessons.answers import Answer, answer, predicted_in_words, reason_given
+from perceptron.lessons.experiment import Experiment
 from perceptron.lessons.facts import Drawn, Facts
+from perceptron.lessons.progress import Progress
 from perceptron.panels.film.film import Lesson
-from perceptron.panels.learn.answers import predicted_in_words, result_in_words
 from perceptron.panels.learn.mission import mission, run_of_mission
 from perceptron.panels.learn.pictures import pictures
 from perceptron.panels.learn.predict import ask
 from perceptron.panels.session.depth import depth
-from perceptron.panels.session.lessons import Progress, begin_anew, open_lesson, progress_of
+from perceptron.panels.session.lessons import begin_anew, keep_told, open_lesson, progress_of
 from perceptron.panels.session.long_run import run_of
+from perceptron.take_home.learning_report import told_of
 
 NO_DRAWING = Drawn()
+# What is to be seen before the prediction, by its kind.
+BEFORE: dict[str, tuple[View, ...]] = dict.fromkeys(("choice", "number", "line"), (FITTED_LINE,)) | {
+    "loss": (FITTED_LINE, LOSS_CURVE)
+}
 
 
 def experiment_page(experiment: Experiment, following: str) -> None:
@@ -28,7 +36,7 @@ def experiment_page(experiment: Experiment, following: str) -> None:
     if not progress.is_committed:
         start = run.untrained
         with picture:
-            pictures(experiment, start, None, Lesson(experiment.name, 0, waits=True), drawn)
+            pictures(experiment, start, None, Lesson(experiment.name, before=BEFORE[experiment.prediction.kind]), drawn)
         with text:
             st.header(experiment.title, anchor=False)
             st.markdown(experiment.question.at(depth(), Facts(start)))
@@ -60,24 +68,27 @@ def experiment_page(experiment: Experiment, following: str) -> None:
 
 
 def _show(experiment: Experiment, run: Run, other: Run | None, epoch: int, drawn: Drawn) -> None:
-    pictures(experiment, run, other, Lesson(experiment.name, epoch, waits=False), drawn)
+    pictures(experiment, run, other, Lesson(experiment.name, epoch), drawn)
 
 
 def _result(experiment: Experiment, progress: Progress, facts: Facts) -> None:
     """How the prediction did; then the question why, and what there is to say."""
-    st.markdown(result_in_words(experiment, progress, facts))
+    _say(answer(experiment, progress, facts))
     st.markdown(f"**{experiment.why.filled(facts)}**")
     if progress.reason is None:
         _ask_why(experiment, facts)
         return
-    true = the_true_one(experiment.reasons, facts)
-    chosen = experiment.reasons[progress.reason]
-    if progress.reason == true:
-        st.markdown(f":material/check: {chosen.says.filled(facts)} **That is why.**")
-    else:
-        st.markdown(f":material/close: You said: {chosen.says.filled(facts)} {chosen.misconception.filled(facts)}")
-        st.markdown(f":material/check: {experiment.reasons[true].says.filled(facts)} **That is why.**")
+    st.markdown(f"You said: {experiment.reasons[progress.reason].says.filled(facts)}")
+    _say(reason_given(experiment, progress, facts))
     st.markdown(experiment.explanation.at(depth(), facts))
+    keep_told(experiment.name, told_of(experiment, progress, facts, depth()))
+
+
+def _say(said: Answer) -> None:
+    if said.is_right is None:
+        st.markdown(f"**{said.truth}**")
+    else:
+        st.markdown(f":material/{'check' if said.is_right else 'close'}: {said.words} **{said.truth}**")
 
 
 def _ask_why(experiment: Experiment, facts: Facts) -> None:

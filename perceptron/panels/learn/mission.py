@@ -37,7 +37,8 @@ def mission(experiment: Experiment, facts: Facts, following: str) -> None:
             return
         its = Facts(tried, facts.other, facts.drawn)
         done = experiment.mission.check.holds(its)
-        progress.done = progress.done or done
+        if done:
+            progress.done, progress.by = True, experiment.mission.done.filled(its)
         with st.container(key="learn_try"):
             if done:
                 st.markdown(f":material/check_circle: **Done.** {experiment.mission.done.filled(its)}")

@@ -3,8 +3,10 @@
 import streamlit as st
 
 from perceptron.lessons.experiment import Experiment
+from perceptron.lessons.progress import Progress
 from perceptron.panels.markdown import escaped
-from perceptron.panels.session.lessons import Progress, experiments, open_lesson, progress_of
+from perceptron.panels.session.lessons import all_told, experiments, open_lesson, progress_of
+from perceptron.take_home.learning_report import report
 
 
 def overview() -> None:
@@ -18,6 +20,17 @@ def overview() -> None:
     if own:
         st.subheader("Your own", anchor=False)
         _list(own, first=len(known) + 1)
+    told = all_told()
+    if told:
+        st.download_button(
+            "Download what I predicted",
+            report(told),
+            file_name="what-i-predicted.md",
+            mime="text/markdown",
+            icon=":material/download:",
+            on_click="ignore",
+            help="Your predictions, what happened, and why; kept nowhere else than on this page.",
+        )
     for fault in faults:
         st.warning(escaped(fault), title="A file with an experiment cannot be used")
 

@@ -23,18 +23,16 @@ VIEWS: dict[str, View] = {
 def pictures(experiment: Experiment, run: Run, other: Run | None, lesson: Lesson, drawn: Drawn) -> None:
     """Draw the run, the other one in grey beside it, and what was drawn as a prediction over it."""
     axis = LOSS_AXES[experiment.loss_axis] or loss_axis_fitting(run)
-    look = Look(squares=experiment.squares, loss_axis=axis, hides_best=lesson.waits)
-    views = ["line"] if lesson.waits else experiment.views
+    look = Look(squares=experiment.squares, loss_axis=axis, hides_best=bool(lesson.before))
+    views = lesson.before or tuple(VIEWS[name] for name in experiment.views)
     with st.container(key="film"), st.container(key="learn_pictures"):
         show_player(run, look, other, tells=False, lesson=lesson)
-        if not lesson.waits:
+        if not lesson.before:
             formula(run)
         with st.grid(len(views), min_column_width=300):
-            for name in views:
+            for view in views:
                 with st.container():
-                    view = VIEWS[name]
                     show_view(view, run, look, other)
-                    grey = (
-                        f" Grey: {experiment.compare_label}." if other is not None and name in ("line", "loss") else ""
-                    )
+                    in_grey = other is not None and view in (FITTED_LINE, LOSS_CURVE)
+                    grey = f" Grey: {experiment.compare_label}." if in_grey else ""
                     st.caption(view.caption(run, look) + grey)

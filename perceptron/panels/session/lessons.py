@@ -1,12 +1,9 @@
 """What a learner has opened, predicted and tried in the lessons: in the session alone; the link has its name."""
 
-from dataclasses import dataclass, field
-from typing import Any
-
 import streamlit as st
 
 from perceptron.lessons.experiment import Experiment
-from perceptron.lessons.facts import Drawn
+from perceptron.lessons.progress import Progress
 from perceptron.lessons.reading import EXPERIMENTS, read_folder
 from perceptron.panels.session import link
 from perceptron.panels.session.browser_history import went_back_or_forward
@@ -16,25 +13,6 @@ from perceptron.panels.session.bundled import DATA, bundled
 FIRST = "where_would_you_draw_it"
 OWN = DATA / "experiments"
 KEY = "lesson"
-
-
-@dataclass
-class Progress:
-    """How far a learner has come in one experiment: the prediction, once committed (the place of a choice from 0, a
-    number, or what was drawn), the reason chosen, from 0, what was set in the mission, and whether that was done.
-    """
-
-    predicted: int | float | Drawn | None = None
-    skipped: bool = False
-    reason: int | None = None
-    tried: dict[str, Any] = field(default_factory=dict)
-    tries: int = 0
-    done: bool = False
-
-    @property
-    def is_committed(self) -> bool:
-        """Whether the run may be seen."""
-        return self.predicted is not None or self.skipped
 
 
 @st.cache_resource(show_spinner=False)
@@ -79,6 +57,19 @@ def progress_of(name: str) -> Progress:
     return known.setdefault(name, Progress())
 
 
+def keep_told(name: str, told: str) -> None:
+    """Keep what the report says of an experiment."""
+    st.session_state.setdefault("told", {})[name] = told
+
+
+def all_told() -> list[str]:
+    """What the report says, in the order of the experiments."""
+    told: dict[str, str] = st.session_state.get("told", {})
+    known, own, _ = experiments()
+    return [told[name] for name in (*known, *own) if name in told]
+
+
 def begin_anew(name: str) -> None:
     """Forget the progress in an experiment."""
     st.session_state.setdefault("progress", {})[name] = Progress()
+    st.session_state.setdefault("told", {}).pop(name, None)

@@ -99,7 +99,7 @@ function start(root) {
     if (place >= end()) arrived(true)
     look()
     memory.set(given.table, place)
-    if (!tell) return
+    if (!tell || given.waits) return
     if (given.keeps) keepInAddress(place)
     const verdict = place >= end() ? `. ${given.verdict}` : ""
     status.textContent = `Epoch ${place.toLocaleString("en")}, loss ${short(reel.at("loss", place), 4)}${verdict}`
@@ -133,7 +133,7 @@ function start(root) {
     slider.value = String(1000 * shareOf(epoch(), last()))
     slider.setAttribute("aria-valuetext", `Epoch ${epoch().toLocaleString("en")} of ${last().toLocaleString("en")}`)
     find(".last").textContent = `of ${last().toLocaleString("en")}`
-    say(stepInWords(reel, epoch(), given))
+    if (!given.waits) say(stepInWords(reel, epoch(), given))
     button("open").hidden = given.tells || !given.keeps
     button("link").hidden = !given.keeps
     find(".player").hidden = given.waits
