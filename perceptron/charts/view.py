@@ -28,7 +28,9 @@ class Look:
 
     squares: whether residuals are drawn as squares. loss_axis, epoch_axis: which scales. pair: two parameters for the
     map, counted as weights 0 … d-1 and bias d. true_line: slope and intercept that generated data was made from.
-    axes: those that the points of one feature are drawn on, where they are not the run's own.
+    axes: those that the points of one feature are drawn on, where they are not the run's own. hides_best: whether
+    nothing is drawn or said of the best line, nor of what theory foretells; hides_neuron: nor the neuron's line. ahead: so many epochs the axes reach, where
+    the run has fewer; loss_high: and at least so high that of the loss.
     """
 
     squares: bool = False
@@ -38,6 +40,9 @@ class Look:
     true_line: tuple[float, float] | None = None
     axes: Axes | None = None
     hides_best: bool = False
+    hides_neuron: bool = False
+    ahead: int = 0
+    loss_high: float = 0.0
 
 
 class View(ABC):
@@ -96,6 +101,6 @@ def epochs_plotted(run: Run) -> pd.DataFrame:
     return pd.DataFrame({"epoch": epochs, "before": np.concatenate([[-1], epochs[:-1]])})
 
 
-def epoch_ends(run: Run) -> dict[str, float]:
+def epoch_ends(run: Run, look: Look) -> dict[str, float]:
     """The ends of an axis of epochs."""
-    return ends("epoch", (0.0, float(max(run.last, 1))))
+    return ends("epoch", (0.0, float(max(run.last, look.ahead, 1))))

@@ -49,10 +49,11 @@ class FittedLine(View):
         }
 
     def constants(self, run: Run, look: Look) -> Mapping[str, float]:
-        """squares: 1 where they are drawn. mean, scale: what makes an x standardised."""
-        axes = look.axes or axes_of(run)
+        """squares, neuron: 1 where they are drawn. mean, scale: what makes an x standardised."""
+        axes = look.axes or axes_of(run, with_best=not look.hides_best)
         return {
             "squares": float(look.squares),
+            "neuron": float(not look.hides_neuron),
             "mean": float(run.history.feature_means[0]),
             "scale": float(run.history.feature_scales[0]),
             **ends("x", axes.x),
@@ -63,10 +64,12 @@ class FittedLine(View):
         return {"points": _points(run), "line": _line(run, look)}
 
     def caption(self, run: Run, look: Look) -> str:
+        if look.hides_neuron:
+            return "Squares: how far each point is from your line, times itself."
         text = (
             "Dashed: perfect predictions. Upright: the residuals."
             if len(run.dataset.feature_names) > 1
-            else "Solid: the neuron. Dashed: the best line. Upright: the residuals."
+            else f"Solid: the neuron.{'' if look.hides_best else ' Dashed: the best line.'} Upright: the residuals."
         )
         if run.held_out is not None:
             text += " Hollow: rows held out."
@@ -87,6 +90,9 @@ class FittedLine(View):
                 f"Predicted against actual {target} for {dataset.rows:,} points, from {len(dataset.feature_names)}"
                 " features; a perfect prediction would lie on the diagonal."
             )
+        if look.hides_best:
+            feature = as_title(dataset.feature_names[0])
+            return f"{dataset.rows:,} points of {target} over {feature} and the neuron's line."
         weight, bias = float(history.weights_in_data_units[-1, 0]), float(run.biases_shown[-1])
         return (
             f"{dataset.rows:,} points of {target} over {as_title(dataset.feature_names[0])} and the neuron's line,"
@@ -121,8 +127,9 @@ def _line(run: Run, look: Look) -> pd.DataFrame:
     if len(run.dataset.feature_names) > 1:
         diagonal = np.array(y_range(run))
         return pd.DataFrame({"x": diagonal, "best": diagonal})
-    low, high = (look.axes or axes_of(run)).x
+    low, high = (look.axes or axes_of(run, with_best=not look.hides_best)).x
     bend = float(run.history.feature_means[0])
     x = np.array([low, *([bend] if low < bend < high else []), high])
     truth = np.nan if look.true_line is None else look.true_line[0] * x + look.true_line[1]
-    return pd.DataFrame({"x": x, "best": run.fit.weights[0] * x + run.fit.bias, "truth": truth})
+    best = np.nan if look.hides_best else run.fit.weights[0] * x + run.fit.bias
+    return pd.DataFrame({"x": x, "best": best, "truth": truth})

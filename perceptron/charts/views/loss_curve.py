@@ -19,7 +19,7 @@ from perceptron.charts.film import (
     passed,
     so_far,
 )
-from perceptron.charts.palette import GHOST, LEAST_SQUARES, LOSS, PREDICTED, RESIDUAL, TARGET
+from perceptron.charts.palette import GHOST, LEAST_SQUARES, LOSS, PREDICTED, RESIDUAL, TARGET, YOURS
 from perceptron.charts.ticks import readable_axis
 from perceptron.charts.view import EpochAxis, Look, LossAxis, View, epoch_ends, epochs_plotted
 from perceptron.insight.epochs import telling_epochs
@@ -28,6 +28,10 @@ from perceptron.words import counted, line_or_plane
 
 # A log axis begins no lower than this share of the first loss: what is below it is rounding.
 LOWEST_OF_LOG = {"loss": 1e-12, "excess": 1e-16}
+
+
+# A curve that was drawn by hand, as a text: "epoch,loss;epoch,loss;…".
+DRAWN = alt.param(name="drawn", value="", bind=alt.BindInput(input="text"))
 
 
 class Shape(NamedTuple):
@@ -92,9 +96,14 @@ class LossCurve(View):
         ]
         if axis != "excess":
             held_out = drawable(passed("curve"), "held_out").mark_line(strokeWidth=2, clip=True)
-            floor = one_row().mark_rule(strokeDash=[6, 4]).encode(y("floor"), color=alt.value(LEAST_SQUARES))
+            floor = (
+                one_row()
+                .transform_filter(f"isValid({constant('floor')})")
+                .mark_rule(strokeDash=[6, 4])
+                .encode(y("floor"), color=alt.value(LEAST_SQUARES))
+            )
             layers = [floor, *layers, held_out.encode(x, y("held_out"), color=alt.value(TARGET))]
-        return at_epoch(layers, HEIGHT)
+        return at_epoch([*layers, _drawn(x, y(measured))], HEIGHT).add_params(DRAWN)
 
     def live(self, run: Run, look: Look) -> Mapping[str, np.ndarray]:
         if look.loss_axis != "excess":
@@ -106,13 +115,14 @@ class LossCurve(View):
         losses, excess = run.history.losses[epochs], run.excess_losses(epochs)
         held_out = _held_out(run, epochs)
         top = float(np.nanmax([*losses, *held_out]))
-        lowest = min([value for value in (*losses, run.fit.loss) if value > 0], default=1.0)
+        floor = () if look.hides_best else (run.fit.loss,)
+        lowest = min([value for value in (*losses, *floor) if value > 0], default=1.0)
         above = excess[excess > 0]
         highest = float(above.max()) if len(above) else 1.0
         return {
-            "floor": run.fit.loss,
+            "floor": np.nan if look.hides_best else run.fit.loss,
             "loss_linear_low": 0.0,
-            "loss_high": top * 1.05 or 1.0,
+            "loss_high": max(top * 1.05, look.loss_high) or 1.0,
             "loss_log_low": max(lowest * 0.8, float(losses[0]) * LOWEST_OF_LOG["loss"]),
             "excess_high": highest * 2,
             "excess_excess_low": max(
@@ -120,13 +130,13 @@ class LossCurve(View):
                 float(above[0] if len(above) else 1.0) * LOWEST_OF_LOG["excess"],
             )
             / 2,
-            **epoch_ends(run),
+            **epoch_ends(run, look),
         }
 
     def plotted(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
         curve, epochs = epochs_plotted(run), telling_epochs(run.last)
         predicted = np.full(len(epochs), np.nan)
-        if run.theory_holds:
+        if run.theory_holds and not look.hides_best:
             predicted = run.predicted_losses(run.parameters(np.array([0]))[0], epochs)
         if look.loss_axis == "excess":
             return {"curve": curve.assign(excess=run.excess_losses(epochs), predicted_excess=predicted - run.fit.loss)}
@@ -136,6 +146,8 @@ class LossCurve(View):
 
     def caption(self, run: Run, look: Look) -> str:
         """What is what in the picture; what theory says beside it has a place of its own."""
+        if look.hides_best:
+            return ""
         text = f"Dashed: the loss of the best {line_or_plane(len(run.dataset.feature_names))}."
         if run.theory_holds:
             text += " Dotted: the loss that theory predicts."
@@ -146,11 +158,28 @@ class LossCurve(View):
 
     def description(self, run: Run, look: Look) -> str:
         first, last = run.history.losses[0], run.history.losses[-1]
+        if look.hides_best:
+            return f"The loss begins at {first:.5g}."
         course = f"goes from {first:.5g} to {last:.5g}"
         if f"{first:.5g}" == f"{last:.5g}":
             course = f"starts and ends at {last:.5g}"
         best = line_or_plane(len(run.dataset.feature_names))
         return f"The loss {course} over {counted(run.last, 'epoch')}; the best {best} has {run.fit.loss:.5g}."
+
+
+def _drawn(x: alt.X, y: alt.Y) -> alt.Chart:
+    """The curve of one's own. Its columns have the names of the axes'."""
+    field = str(y["shorthand"]).removesuffix(":Q")
+    points = (
+        one_row()
+        .transform_filter("drawn != ''")
+        .transform_calculate(pair="split(drawn, ';')")
+        .transform_flatten(["pair"])
+        .transform_calculate(
+            epoch="toNumber(split(datum.pair, ',')[0])", **{field: "toNumber(split(datum.pair, ',')[1])"}
+        )
+    )
+    return points.mark_line(strokeWidth=2.5, strokeDash=[10, 3], clip=True).encode(x, y, color=alt.value(YOURS))
 
 
 def ghost_of(run: Run | None, look: Look) -> pd.DataFrame:

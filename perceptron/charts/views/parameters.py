@@ -94,7 +94,7 @@ class _Parameters(View):
     def constants(self, run: Run, look: Look) -> Mapping[str, float]:
         epochs = telling_epochs(run.last)
         shown = np.array([[*line.values[epochs], line.least_squares] for line in self.lines(run)])
-        return ends(self.what, with_room(shown)) | epoch_ends(run)
+        return ends(self.what, with_room(shown)) | epoch_ends(run, look)
 
     def plotted(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
         epochs = epochs_plotted(run)

@@ -1,7 +1,7 @@
 """One feature: points, residuals with their squares, the neuron's line and the best one, and what hands can move.
 
 Everything that follows a hand is worked out in the picture: the text of the parameter `drag` ("row,x,y") moves a point,
-that of `yours` ("w,b") draws a line beside the neuron's, and that of `ghost` ("x,y,x,y,x,y") the previous run's.
+that of `yours` ("w,b") draws a line beside the neuron's, without its squares where a third part follows, and that of `ghost` ("x,y,x,y,x,y") the previous run's.
 """
 
 from typing import Any
@@ -45,10 +45,15 @@ def line_layers(activation: str, x_title: str, y_title: str) -> list[alt.Chart]:
     )
     trained = points.transform_filter("datum.held == 0")
     learned = trained.transform_calculate(prediction=predicted("exact", "datum.px"))
+    by_neuron = learned.transform_filter(f"{constant('neuron')} == 1")
     # They end at the line that is seen, on its way too; squares wait for the epoch, for they say what the loss is.
-    residuals = trained.transform_calculate(on_line=predicted("gliding", "datum.px"))
+    residuals = trained.transform_filter(f"{constant('neuron')} == 1").transform_calculate(
+        on_line=predicted("gliding", "datum.px")
+    )
     line = alt.Chart(alt.NamedData("line"))
-    neuron = line.transform_calculate(prediction=predicted("gliding", "datum.x"))
+    neuron = line.transform_filter(f"{constant('neuron')} == 1").transform_calculate(
+        prediction=predicted("gliding", "datum.x")
+    )
     tooltip = [
         alt.Tooltip("row:Q", title="row"),
         alt.Tooltip("px:Q", title=as_title(x_title)),
@@ -56,7 +61,7 @@ def line_layers(activation: str, x_title: str, y_title: str) -> list[alt.Chart]:
     ]
     yours = one_row().transform_filter("yours != ''")
     return [
-        _squares(learned, "prediction", LOSS).encode(x("px"), y("py")),
+        _squares(by_neuron, "prediction", LOSS).encode(x("px"), y("py")),
         residuals.mark_rule(strokeWidth=1.5, opacity=0.8, clip=True).encode(
             x("px"), y("py"), y2="on_line:Q", color=alt.value(RESIDUAL)
         ),
@@ -66,7 +71,7 @@ def line_layers(activation: str, x_title: str, y_title: str) -> list[alt.Chart]:
         .mark_line(strokeDash=[1, 4], strokeWidth=2.5, clip=True)
         .encode(x("x"), y("truth"), color=alt.value(RESIDUAL)),
         _squares(
-            learned.transform_filter("yours != ''").transform_calculate(
+            learned.transform_filter("yours != '' && length(yours_parts) == 2").transform_calculate(
                 on_yours=f"{_part('yours', 0)} * datum.px + {_part('yours', 1)}"
             ),
             "on_yours",
@@ -156,7 +161,9 @@ def _best(line: alt.Chart, points: alt.Chart, x: Any, y: Any) -> list[alt.Chart]
             for end in ENDS
         ),
     ).mark_rule(strokeDash=[6, 4], strokeWidth=2, clip=True)
-    still = line.transform_filter("drag == ''").mark_line(strokeDash=[6, 4], strokeWidth=2, clip=True)
+    still = line.transform_filter("drag == '' && isValid(datum.best)").mark_line(
+        strokeDash=[6, 4], strokeWidth=2, clip=True
+    )
     return [
         still.encode(x("x"), y("best"), color=alt.value(LEAST_SQUARES)),
         moved.encode(color=alt.value(LEAST_SQUARES)),

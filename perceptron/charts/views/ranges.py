@@ -18,13 +18,13 @@ def x_range(run: Run) -> tuple[float, float]:
     return with_room(_all(run, lambda rows: rows.features[:, 0]))
 
 
-def y_range(run: Run) -> tuple[float, float]:
+def y_range(run: Run, *, with_best: bool = True) -> tuple[float, float]:
     """The ends of the y axis: the target's values, the untrained neuron's line and the best one, and some room."""
     target = _all(run, lambda rows: rows.target[:, 0])
     if len(run.dataset.feature_names) == 1:
         ends = np.array(x_range(run))
         best = ends * run.fit.weights[0] + run.fit.bias
-        lines = np.append(run.history.predict(ends[:, np.newaxis], 0), best)
+        lines = np.append(run.history.predict(ends[:, np.newaxis], 0), best if with_best else [])
     else:
         lines = run.history.predict(run.dataset.features, 0)
     both = np.append(target, lines)
@@ -35,9 +35,9 @@ def y_range(run: Run) -> tuple[float, float]:
     return min(low, with_room(both, 0.03)[0]), max(high, with_room(both, 0.03)[1])
 
 
-def axes_of(run: Run) -> Axes:
-    """The axes that the run's points would have by themselves."""
-    return Axes(x_range(run), y_range(run))
+def axes_of(run: Run, *, with_best: bool = True) -> Axes:
+    """The axes that the run's points would have by themselves, wide enough for the best line too, or not."""
+    return Axes(x_range(run), y_range(run, with_best=with_best))
 
 
 def points_are_inside(run: Run, axes: Axes) -> bool:

@@ -2,14 +2,18 @@
 
 import streamlit as st
 
-from perceptron.charts.view import Look, View
+from perceptron.charts.view import Axes, Look, View
 from perceptron.charts.views import BIAS, FITTED_LINE, LOSS_CURVE, LOSS_SURFACE, WEIGHTS
+from perceptron.charts.views.ranges import axes_of
 from perceptron.insight.run import Run
 from perceptron.lessons.experiment import Experiment
 from perceptron.lessons.facts import Drawn
 from perceptron.panels.film.axes import LOSS_AXES, loss_axis_fitting
 from perceptron.panels.film.film import Lesson, show_player, show_view
+from perceptron.panels.film.hands import LineAsked, hands
 from perceptron.panels.film.live import formula
+from perceptron.panels.learn.drawn_loss import Curve, drawn_loss
+from perceptron.panels.session.lessons import progress_of
 
 VIEWS: dict[str, View] = {
     "line": FITTED_LINE,
@@ -18,14 +22,16 @@ VIEWS: dict[str, View] = {
     "weight": WEIGHTS,
     "bias": BIAS,
 }
+# A loss can be drawn up to so many times the first one.
+ROOM_ABOVE = 2.0
 
 
 def pictures(experiment: Experiment, run: Run, other: Run | None, lesson: Lesson, drawn: Drawn) -> None:
-    """Draw the run, the other one in grey beside it, and what was drawn as a prediction over it."""
-    axis = LOSS_AXES[experiment.loss_axis] or loss_axis_fitting(run)
-    look = Look(squares=experiment.squares, loss_axis=axis, hides_best=bool(lesson.before))
+    """Draw the run, the other one in grey beside it, and what is, or was, drawn as a prediction over it."""
     views = lesson.before or tuple(VIEWS[name] for name in experiment.views)
+    look = _look(experiment, run, drawn, waits=bool(lesson.before))
     with st.container(key="film"), st.container(key="learn_pictures"):
+        _hands(experiment, run, look, drawn, waits=bool(lesson.before))
         show_player(run, look, other, tells=False, lesson=lesson)
         if not lesson.before:
             formula(run)
@@ -36,3 +42,51 @@ def pictures(experiment: Experiment, run: Run, other: Run | None, lesson: Lesson
                     in_grey = other is not None and view in (FITTED_LINE, LOSS_CURVE)
                     grey = f" Grey: {experiment.compare_label}." if in_grey else ""
                     st.caption(view.caption(run, look) + grey)
+
+
+def _look(experiment: Experiment, run: Run, drawn: Drawn, *, waits: bool) -> Look:
+    axis = LOSS_AXES[experiment.loss_axis] or loss_axis_fitting(run)
+    high = 0.0
+    if experiment.prediction.kind == "loss":
+        first = float(run.history.losses[0])
+        high = ROOM_ABOVE * first if waits else max((loss for _, loss in drawn.curve), default=0.0)
+    return Look(
+        squares=experiment.squares,
+        loss_axis=axis,
+        # The same before the run and after it, so that what was drawn stays where it was.
+        axes=_axes(experiment, run),
+        hides_best=waits,
+        hides_neuron=waits and experiment.prediction.kind == "line",
+        ahead=experiment.situation.hyperparameters.epochs if waits else 0,
+        loss_high=high,
+    )
+
+
+def _axes(experiment: Experiment, run: Run) -> Axes | None:
+    if len(run.dataset.feature_names) > 1:
+        return None
+    known = st.session_state.setdefault("lesson_axes", {})
+    if experiment.name not in known:
+        known[experiment.name] = axes_of(run.untrained, with_best=False)
+    axes: Axes = known[experiment.name]
+    return axes
+
+
+def _hands(experiment: Experiment, run: Run, look: Look, drawn: Drawn, *, waits: bool) -> None:
+    """What draws a prediction, or shows what was drawn."""
+    kind, name = experiment.prediction.kind, experiment.name
+    if kind == "line" and (waits or drawn.line is not None):
+        hands(run, look, LineAsked(name, drawn.line, lambda slope, height: _commit(name, Drawn(line=(slope, height)))))
+    if kind == "loss" and (waits or drawn.curve):
+
+        def take(curve: Curve) -> None:
+            _commit(name, Drawn(curve=curve))
+
+        first, epochs = float(run.history.losses[0]), experiment.situation.hyperparameters.epochs
+        drawn_loss(name, first=first, last=epochs, high=look.loss_high, curve=drawn.curve, take=take)
+
+
+def _commit(name: str, drawn: Drawn) -> None:
+    progress = progress_of(name)
+    if not progress.is_committed:
+        progress.predicted = drawn

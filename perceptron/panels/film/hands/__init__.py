@@ -1,8 +1,10 @@
 """Hands on the plot: a line of one's own, by its ends, and the points, which can be dragged where one looks."""
 
 import math
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -24,6 +26,7 @@ from perceptron.words import DatasetError
 
 FOLDER = Path(__file__).resolve().parent
 WORDS = FOLDER.parent / "player" / "words.js"
+PLOT = FOLDER / "plot.js"
 SCRIPTS = (*(FOLDER / name for name in ("hands.js", "plot.js", "losses.js", "line.js", "points.js")), WORDS)
 KEY = "hands"
 # A line is no more exact than this share of the picture's height, so that its weight and bias stay short.
@@ -40,14 +43,31 @@ _component = st.components.v2.component(
 )
 
 
-def hands(run: Run, look: Look) -> None:
-    """Draw the button for one's own line, and let ends and points be grabbed; for one feature only."""
+class LineAsked(NamedTuple):
+    """A line that a lesson of that name asks for, or the one that was drawn: its slope and intercept. `take` is called
+    with those of a line that is committed.
+    """
+
+    lesson: str
+    line: tuple[float, float] | None
+    take: Callable[[float, float], None]
+
+
+def hands(run: Run, look: Look, asked: LineAsked | None = None) -> None:
+    """Draw the button for one's own line, and let ends and points be grabbed; for one feature only. In a lesson only
+    the line that it asks for.
+    """
     if len(run.dataset.feature_names) > 1:
         return
     axes = look.axes or axes_of(run)
     st.session_state[f"{KEY}_shown"] = run, axes
     data = _given(run, axes) | {"heard": st.session_state.get(f"{KEY}_heard")}
-    _component(data=data, key=KEY, width="content", on_started_change=_start_from, on_moved_change=_take_moved)
+    start = partial(_start_from, _set_start)
+    if asked is not None:
+        line = None if asked.line is None else {"w": asked.line[0], "b": asked.line[1]}
+        data |= {"about": f"the lesson {asked.lesson}", "lesson": {"line": line}}
+        start = partial(_start_from, asked.take)
+    _component(data=data, key=KEY, width="content", on_started_change=start, on_moved_change=_take_moved)
 
 
 def start_on(run: Run, axes: Axes, slope: float, intercept: float) -> tuple[float, float]:
@@ -114,12 +134,16 @@ def _rounded(value: float, unit: float) -> float:
     return round(value, -math.floor(math.log10(unit)))
 
 
-def _start_from() -> None:
+def _start_from(take: Callable[[float, float], None]) -> None:
     line: Any = st.session_state[KEY].started
     run, axes = st.session_state[f"{KEY}_shown"]
     start = start_on(run, axes, float(line["w"]), float(line["b"]))
     if np.isfinite(start).all():
-        st.session_state["initial_weight"], st.session_state["initial_bias"] = start
+        take(*start)
+
+
+def _set_start(weight: float, bias: float) -> None:
+    st.session_state["initial_weight"], st.session_state["initial_bias"] = weight, bias
 
 
 def _take_moved() -> None:

@@ -27,6 +27,9 @@ function start(root) {
     say: (text) => (status.textContent = text),
   })
 
+  // A lesson asks for a line, or shows the one that was drawn; points stay where they are then.
+  const isFree = () => !state.given.lesson
+
   function speak() {
     const lines = points.draft() ? points.say() : (points.refusal() ?? line.say())
     const text = lines.flat().join("\n")
@@ -39,9 +42,10 @@ function start(root) {
   function tick() {
     request = requestAnimationFrame(tick)
     if (!state.given || !state.frame || !plot.follow()) return
-    points.listen(plot.place())
+    points.listen(isFree() ? plot.place() : null)
     line.show()
     points.show()
+    layer.querySelector(".grip").hidden = !isFree()
     plot.write("yours", line.text())
     plot.write("drag", points.text())
     speak()

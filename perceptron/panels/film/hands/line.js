@@ -1,6 +1,6 @@
 // Your line: two ends to hold, and what they say.
 
-// It stays as it is while another tab is open; for other quantities it goes.
+// It stays as it is while another tab is open; for other quantities, and in another lesson, it goes.
 const kept = { about: "", line: null }
 
 function yourLine(toggle, layer, plot, { state, startFrom }) {
@@ -9,6 +9,8 @@ function yourLine(toggle, layer, plot, { state, startFrom }) {
   let held = null // the end that a pointer holds: how far from its middle, and where it was pressed
   let before = null // the line as it was when an end was taken, to be had back
 
+  const isShown = () => state.given.lesson?.line != null
+  const toPlain = ({ w, b }) => [`your line: slope ${short(w, 3, true)}, height at zero ${short(b, 3, true)},\u00a0`]
   const heights = () => plot.ends("x").map((x) => kept.line.w * x + kept.line.b)
   function through([x1, y1], [x2, y2]) {
     const w = (y2 - y1) / (x2 - x1)
@@ -31,7 +33,10 @@ function yourLine(toggle, layer, plot, { state, startFrom }) {
   function show() {
     const shown = kept.line !== null
     toggle.setAttribute("aria-pressed", String(shown))
-    for (const element of [fromHere, ...ends]) element.hidden = !shown
+    toggle.hidden = Boolean(state.given.lesson)
+    fromHere.textContent = state.given.lesson ? "This is my line" : "Let the neuron start from here"
+    fromHere.title = state.given.lesson ? "Commits to this line as your prediction" : "The next run starts with this weight and bias"
+    for (const element of [fromHere, ...ends]) element.hidden = !shown || isShown()
     if (!shown) return
     const loss = lossOfLine(state.given, kept.line)
     const [valuemin, valuemax] = plot.ends("y")
@@ -46,6 +51,7 @@ function yourLine(toggle, layer, plot, { state, startFrom }) {
   function say() {
     if (!kept.line) return []
     const { w, b } = kept.line
+    if (state.given.lesson) return [[...toPlain(kept.line), `sum of squares ${short(lossOfLine({ ...state.given, factor: 1 }, kept.line), 4, true)}`]]
     const sum = `ŷ = ${short(w, 3, true)}·x ${b < 0 ? "−" : "+"} ${short(Math.abs(b), 3, true)}`
     const neurons = short(state.frame.at("loss", state.frame.epoch), 4, true)
     const loss = short(lossOfLine(state.given, kept.line), 4, true)
@@ -95,9 +101,13 @@ function yourLine(toggle, layer, plot, { state, startFrom }) {
   return {
     show,
     say,
-    text: () => (kept.line ? `${kept.line.w},${kept.line.b}` : ""),
-    take({ about }) {
+    text: () => (kept.line ? `${kept.line.w},${kept.line.b}${isShown() ? ",still" : ""}` : ""),
+    take({ about, lesson }) {
       if (about !== kept.about) Object.assign(kept, { about, line: null })
+      if (!lesson) return
+      // One begins with a level line, half way up.
+      plot.dress()
+      kept.line = lesson.line ?? kept.line ?? { w: 0, b: (plot.ends("y")[0] + plot.ends("y")[1]) / 2 }
     },
   }
 }

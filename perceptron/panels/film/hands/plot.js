@@ -10,12 +10,12 @@ function rounded(value, unit) {
   return Number((Math.round(value / power) * power).toPrecision(12))
 }
 
-function plotUnder(layer, root) {
+function plotUnder(layer, root, picture = PICTURE) {
   let [axes, place, box, stood] = [null, null, null, ""]
 
   // The picture may be drawn anew or moved at any time, so it is looked for before each refresh of the screen.
   function follow() {
-    place = document.querySelector(PICTURE)
+    place = document.querySelector(picture)
     const found = place?.querySelector(".role-frame.root path.background")?.getBoundingClientRect()
     box = found?.width ? found : null
     layer.hidden = !box
@@ -33,13 +33,13 @@ function plotUnder(layer, root) {
 
   // The page's colours are known where Streamlit put the component, and the layer left that.
   function dress() {
-    const style = getComputedStyle(root.querySelector(".hands"))
+    const style = getComputedStyle(root.querySelector(".hands, .drawing"))
     for (const name of COLOURS) layer.style.setProperty(name, style.getPropertyValue(name))
   }
 
   // Where the picture was drawn anew its box is empty again, and is filled again.
   function write(name, text) {
-    const input = document.querySelector(`${PICTURE} input[name=${name}]`)
+    const input = document.querySelector(`${picture} input[name=${name}]`)
     if (!input || input.value === text) return
     input.value = text
     input.dispatchEvent(new Event("input", { bubbles: true }))

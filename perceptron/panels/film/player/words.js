@@ -44,26 +44,34 @@ function part(text, meaning) {
   return span
 }
 
-// Where the verdict stands below, a way to it.
-function whyButton() {
+// A word that leads to what stands elsewhere on the page.
+function wayTo(text, go) {
   const button = document.createElement("button")
   button.className = "why"
   button.type = "button"
-  button.textContent = "See why"
-  button.onclick = () => {
+  button.textContent = text
+  button.onclick = go
+  return button
+}
+
+const seeWhy = () =>
+  wayTo("See why", () => {
     const why = document.querySelector(".st-key-verdict [data-testid=stPopoverButton]")
     why.scrollIntoView({ block: "center" })
     why.click()
-  }
-  return button
-}
+  })
+// In a lesson: to how the prediction, or the try, did.
+const readOn = () =>
+  wayTo("Read on", () => {
+    document.querySelector(".st-key-learn_try, .st-key-learn_result, .st-key-learn_after").scrollIntoView({ block: "center" })
+  })
 
 // What the next step does, from the epoch shown; at the end, or where a run has settled, what became of it.
 function stepInWords(reel, epoch, { settled, batches, verdict, tells, keeps }) {
   if (epoch >= (settled ?? reel.last)) {
     const since = epoch === settled ? "here" : `epoch ${settled?.toLocaleString("en")}`
     const parts = [part(verdict, "verdict"), part(settled === null ? "" : ` Settled from ${since} on.`, "aside")]
-    return tells || !keeps ? parts : [...parts, whyButton()]
+    return tells ? parts : [...parts, keeps ? seeWhy() : readOn()]
   }
   const both = (name) => [...new Set(apart(reel.at(name, epoch), reel.at(name, epoch + 1)))].join(" → ")
   const parts = [batches > 1 ? `One epoch, ${batches.toLocaleString("en")} steps: ` : "One step: "]
