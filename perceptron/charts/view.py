@@ -29,8 +29,8 @@ class Look:
     squares: whether residuals are drawn as squares. loss_axis, epoch_axis: which scales. pair: two parameters for the
     map, counted as weights 0 … d-1 and bias d. true_line: slope and intercept that generated data was made from.
     axes: those that the points of one feature are drawn on, where they are not the run's own. hides_best: whether
-    nothing is drawn or said of the best line, nor of what theory foretells; hides_neuron: nor the neuron's line. ahead: so many epochs the axes reach, where
-    the run has fewer; loss_high: and at least so high that of the loss.
+    nothing is drawn or said of the best line, nor of what theory foretells; hides_neuron: nor of the neuron's line.
+    ahead: so many epochs the axes reach, where the run has fewer; loss_high: and at least so high that of the loss.
     """
 
     squares: bool = False

@@ -1,7 +1,8 @@
 """One feature: points, residuals with their squares, the neuron's line and the best one, and what hands can move.
 
 Everything that follows a hand is worked out in the picture: the text of the parameter `drag` ("row,x,y") moves a point,
-that of `yours` ("w,b") draws a line beside the neuron's, without its squares where a third part follows, and that of `ghost` ("x,y,x,y,x,y") the previous run's.
+that of `yours` ("w,b") draws a line beside the neuron's, without its squares where a third part follows, and that of
+`ghost` ("x,y,x,y,x,y") the previous run's.
 """
 
 from typing import Any
