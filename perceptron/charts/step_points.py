@@ -49,7 +49,7 @@ def points_chart(shape: Shape) -> Any:
         alt.Tooltip("row:Q", title="row", format=","),
         *([] if several else [alt.Tooltip("across:Q", title=x_title)]),
         alt.Tooltip("actual:Q", title=name),
-        alt.Tooltip("prediction:Q", title="ŷ", format=".5~g"),
+        alt.Tooltip("prediction:Q", title="prediction", format=".5~g"),
     ]
     chosen = points.transform_filter("datum.chosen")
     colour = PREDICTION if several else TARGET

@@ -10,6 +10,7 @@ from perceptron.knobs import Knob
 from perceptron.learning.hyperparameters import Hyperparameters
 from perceptron.panels.rate import EXPLANATION, rate_slider
 from perceptron.panels.session import runs, table_versions
+from perceptron.panels.session.depth import worded
 from perceptron.panels.session.knobs import (
     DEFAULTS,
     HELD_OUT,
@@ -71,7 +72,7 @@ def sidebar() -> Hyperparameters:
 
 def _draw(name: str, knob: Knob) -> None:
     explanation = f"{knob.explanation} {EXPLANATION}" if name == "learning_rate" else knob.explanation
-    shared: dict[str, Any] = {"key": name, "bind": "query-params", "help": explanation}
+    shared: dict[str, Any] = {"key": name, "bind": "query-params", "help": worded(explanation)}
     if knob.kind == "choice":
         st.selectbox(knob.label, list(knob.choices), **shared)
     elif knob.kind == "switch":

@@ -18,6 +18,7 @@ from perceptron.insight.run import Pair, Run
 from perceptron.panels.film.live import slopes
 from perceptron.panels.film.player import player
 from perceptron.panels.session import table_versions
+from perceptron.panels.session.depth import is_plain
 from perceptron.panels.session.epoch import current_epoch
 from perceptron.panels.session.lessons import FIRST, open_lesson
 from perceptron.panels.session.moved_point import point_was_moved
@@ -129,6 +130,7 @@ def show_player(
         # A point that was moved is answered where the film stands.
         "stays": lesson is None and point_was_moved(),
         "tells": tells,
+        "plain": is_plain(),
     }
     with st.bottom, st.container(key="player_bar"):
         player(data, on_open=_open_step, on_start=_start_to_learn)

@@ -4,6 +4,7 @@ from typing import get_args
 
 import streamlit as st
 
+from perceptron.lessons.plain_words import in_plain_words
 from perceptron.lessons.wording import Depth
 
 DEPTHS: tuple[Depth, ...] = get_args(Depth)
@@ -20,6 +21,11 @@ def depth() -> Depth:
 def is_plain() -> bool:
     """Whether the page is to be read without a formula, a Greek letter or a word about float32."""
     return depth() == "plain"
+
+
+def worded(text: str) -> str:
+    """A text of the page at the depth that is chosen: as it is, or in plain words."""
+    return in_plain_words(text) if is_plain() else text
 
 
 def keep_depth() -> None:

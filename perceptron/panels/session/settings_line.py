@@ -11,6 +11,7 @@ from perceptron.learning.hyperparameters import Hyperparameters
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import table_versions
 from perceptron.panels.session.bundled import OWN
+from perceptron.panels.session.depth import worded
 from perceptron.panels.session.knobs import DEFAULTS, apply, chosen, held_out_share
 from perceptron.panels.session.moved_point import point_was_moved
 from perceptron.panels.session.suited import is_the_article, starting_for
@@ -78,7 +79,7 @@ def _say_what_was_picked(starting: Starting) -> None:
     with st.container(width="content", key="settings_picked"):
         st.caption(_in_short(starting.hyperparameters), width="content")
     with st.popover("Why?", type="tertiary", width="content"):
-        st.markdown(escaped(starting.reason))
+        st.markdown(escaped(worded(starting.reason)))
 
 
 def _in_short(settings: Hyperparameters) -> str:

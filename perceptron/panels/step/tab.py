@@ -9,9 +9,11 @@ from perceptron.insight.autograd_names import Names, autograd_names
 from perceptron.insight.run import Run
 from perceptron.insight.walkthrough import Step
 from perceptron.panels.markdown import number
+from perceptron.panels.session.depth import is_plain
 from perceptron.panels.session.epoch import current_epoch
 from perceptron.panels.step.check import gradient_check
 from perceptron.panels.step.graph import graph
+from perceptron.panels.step.in_words import all_rows_in_words, in_words, step_in_words
 from perceptron.panels.step.ink import coloured, small
 from perceptron.panels.step.moves import five_moves
 from perceptron.panels.step.opening import say_what_it_does
@@ -20,12 +22,22 @@ from perceptron.panels.step.tangents import tangents
 
 
 def step_tab(run: Run) -> None:
-    """Draw the tab, at the epoch that all views share."""
+    """Draw the tab, at the epoch that all views share; in plain words without formulas, code and autograd's graph."""
     step, row = run.step(current_epoch(run)), chosen_row(run)
     dark = st.context.theme.type == "dark"
     by_autograd = run.hyperparameters.gradients == "autograd"
     names = autograd_names(step, row, run.hyperparameters) if by_autograd else None
 
+    if is_plain():
+        step_in_words(run, step)
+        sides = st.grid(2, min_column_width=340, gap="medium")
+        with sides.cell():
+            in_words(run, step, row)
+        with sides.cell():
+            choose_row(run, step, row)
+        tangents(run, step, dark=dark)
+        all_rows_in_words(run, step)
+        return
     say_what_it_does(run, step)
     sides = st.grid(2, min_column_width=340, gap="medium")
     with sides.cell():

@@ -11,6 +11,7 @@ from perceptron.charts.palette import in_words
 from perceptron.insight.loss_along import LossAlong, loss_along
 from perceptron.insight.run import Run
 from perceptron.insight.walkthrough import Step, letters
+from perceptron.panels.session.depth import is_plain
 from perceptron.panels.step.ink import coloured, small, telling_digits
 from perceptron.words import as_title
 
@@ -30,15 +31,16 @@ def tangents(run: Run, step: Step, *, dark: bool) -> None:
     _, w, b = letters(run.hyperparameters)
     weight = 0
     if len(step.weights) > 1:
-        names = run.dataset.feature_names
+        features = run.dataset.feature_names
         weight = st.selectbox(
             "Which weight",
-            range(len(names)),
-            format_func=lambda index: f"{w} of {as_title(names[index])}",
+            range(len(features)),
+            format_func=lambda index: f"{'slope' if is_plain() else w} of {as_title(features[index])}",
             key="step_weight",
         )
+    names = ("slope", "height") if is_plain() else (w, b)
     sides = st.grid(2, min_column_width=300)
-    for parameter, meaning, name in ((weight, "weight", w), (len(step.weights), "bias", b)):
+    for parameter, meaning, name in ((weight, "weight", names[0]), (len(step.weights), "bias", names[1])):
         along = loss_along(run, step, parameter)
         with sides.cell(), st.container(key=f"tangent_{meaning}"):
             st.vega_lite_chart(
@@ -46,7 +48,7 @@ def tangents(run: Run, step: Step, *, dark: bool) -> None:
                 key=f"tangent_{meaning}_chart",
                 alt=_described(along, name, step.epoch),
             )
-            small(_explained(along, meaning, name, run))
+            small(_in_words(along, meaning, name) if is_plain() else _explained(along, meaning, name, run))
     st.caption(
         "Red: the loss, with all else held as it is. Dashed: the tangent. Arrow: the step; ring: the loss where it"
         " leads. The step moves weight and bias at once, so the next loss is not quite that of a ring."
@@ -69,7 +71,18 @@ def _explained(along: LossAlong, meaning: str, name: str, run: Run) -> str:
     return f"{text} That is too far: the loss there is higher than here." if along.goes_up else text
 
 
+def _in_words(along: LossAlong, meaning: str, name: str) -> str:
+    letter = coloured(meaning, name)
+    if along.slope == 0:
+        return f"The loss is level here, so the {letter} stays where it is."
+    uphill, way = ("right", "down") if along.slope > 0 else ("left", "up")
+    text = f"The loss rises to the {uphill}, so the {letter} goes {way}."
+    return f"{text} That is too far: the loss there is higher than here." if along.goes_up else text
+
+
 def _described(along: LossAlong, name: str, epoch: int) -> str:
+    if is_plain():
+        return f"The loss over the {name} at epoch {epoch:,}: {along.loss:.5g} where the {name} is {along.here:.5g}."
     text = (
         f"The loss over {name} at epoch {epoch:,}: {along.loss:.5g} at {name} = {along.here:.5g}, where the tangent has"
         f" the slope {along.slope:.5g}"

@@ -2,6 +2,7 @@
 
 from perceptron.charts.palette import MARKDOWN
 from perceptron.insight.prospect import Prospect
+from perceptron.panels.session.depth import is_plain
 
 # Of more features than this the formula has its first and its last term.
 MOST_TERMS = 3
@@ -10,8 +11,9 @@ LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 def introduction(asked: Prospect) -> str:
     """The two sentences, as Markdown."""
+    neuron = "A single neuron" if is_plain() else f"A single neuron, **{formula(asked)}**,"
     return (
-        f"A single neuron, **{formula(asked)}**, learns to predict y from x step by step, on real PyTorch. "
+        f"{neuron} learns to predict y from x step by step, on real PyTorch. "
         "Change anything and it learns again; stop it at any epoch and look inside."
     )
 

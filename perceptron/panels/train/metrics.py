@@ -9,6 +9,7 @@ import streamlit as st
 from perceptron.insight.run import Run
 from perceptron.panels.film.live import numbers
 from perceptron.panels.markdown import five_digits
+from perceptron.panels.session.depth import is_plain, worded
 from perceptron.words import as_title
 
 # Of more weights than this the first ones are told live; a table has all of them.
@@ -22,6 +23,13 @@ MEANINGS = {
     " mean of y does.",
     ERROR: "How far off a prediction typically is, in units of y: the root of the mean squared residual (RMSE).",
     HELD_OUT_SHARE: "The share explained of the rows that the neuron never learned from.",
+}
+
+# The same in plain words.
+PLAIN_NAMES = {"Weight w": "Weight: the slope", "Bias b": "Bias: the height at zero"}
+PLAIN_MEANINGS = {
+    "Weight w": "How steep the line is: by how much the prediction grows where x grows by one.",
+    "Bias b": "How high the line lies where x is zero.",
 }
 
 
@@ -41,15 +49,16 @@ def _rows(run: Run) -> list[dict[str, Any]]:
     def row(
         name: str, column: str, best: float | None, meaning: str, how: str = "as_it_is", factor: float = 1.0
     ) -> None:
+        known = MEANINGS["Weight w" if meaning == "weight" else name]
         rows.append(
             {
-                "name": name,
+                "name": PLAIN_NAMES.get(name, worded(name)) if is_plain() else name,
                 "column": column,
                 "best": best,
                 "meaning": meaning,
                 "how": how,
                 "factor": factor,
-                "help": MEANINGS["Weight w" if meaning == "weight" else name],
+                "help": PLAIN_MEANINGS.get("Weight w" if meaning == "weight" else name, known) if is_plain() else known,
             }
         )
 

@@ -12,6 +12,7 @@ from perceptron.panels.film.film import run_before, show_player, show_view
 from perceptron.panels.film.hands import hands
 from perceptron.panels.film.live import formula
 from perceptron.panels.rate import rate_slider
+from perceptron.panels.session.depth import worded
 from perceptron.panels.train.view_options import squares_switch, view_options
 
 
@@ -36,7 +37,7 @@ def stage(run: Run, true_line: tuple[float, float] | None) -> None:
         def show(view: View) -> None:
             show_view(view, run, look, before)
             ghost = " Grey: the run before." if before is not None and view in (FITTED_LINE, LOSS_CURVE) else ""
-            caption = view.caption(run, look) + ghost
+            caption = worded(view.caption(run, look) + ghost)
             if caption:
                 st.caption(caption)
 

@@ -10,6 +10,7 @@ from perceptron.charts.film import specification
 from perceptron.insight.prospect import Prospect
 from perceptron.insight.run import Run
 from perceptron.panels.markdown import five_digits, number
+from perceptron.panels.session.depth import is_plain
 from perceptron.words import as_title
 
 
@@ -46,7 +47,8 @@ def standardizing(run: Run) -> None:
             " suits a circle everywhere; in a needle, a step that is short enough for its width crawls along its"
             " length."
         )
-        _at_the_end(run)
+        if not is_plain():
+            _at_the_end(run)
 
 
 def _at_the_end(run: Run) -> None:

@@ -8,7 +8,9 @@ from perceptron.insight.run import Run
 from perceptron.insight.suggestions import Suggestion
 from perceptron.insight.theory_beside import theory_beside
 from perceptron.insight.trials import that_help
+from perceptron.lessons.plain_words import plain_ones
 from perceptron.panels.markdown import escaped
+from perceptron.panels.session.depth import is_plain, worded
 from perceptron.panels.session.knobs import apply
 from perceptron.panels.session.runs import Bar
 from perceptron.panels.session.store import Store
@@ -62,8 +64,11 @@ def verdict(run: Run) -> DeltaGenerator:
 def _why(run: Run) -> None:
     """Each reason by itself; then what was foretold, beside what came of it."""
     diagnosis = run.diagnosis
-    st.markdown(f"**{escaped(diagnosis.headline)}**")
-    st.markdown("\n".join(f"- {escaped(reason)}" for reason in diagnosis.reasons))
+    reasons = plain_ones(diagnosis.reasons) if is_plain() else diagnosis.reasons
+    st.markdown(f"**{escaped(worded(diagnosis.headline))}**")
+    st.markdown("\n".join(f"- {escaped(reason)}" for reason in reasons))
+    if is_plain():
+        return
     st.subheader("Theory beside practice", anchor=False)
     st.markdown(escaped(theory_beside(run)))
 
@@ -92,7 +97,7 @@ def _buttons(suggestions: tuple[Suggestion, ...]) -> None:
         for suggestion in suggestions:
             st.button(
                 suggestion.label,
-                help=escaped(f"{suggestion.reason} {suggestion.tried}".strip()),
+                help=escaped(worded(f"{suggestion.reason} {suggestion.tried}".strip())),
                 on_click=apply,
                 args=(suggestion.hyperparameters,),
                 key=f"suggest {suggestion.label}",

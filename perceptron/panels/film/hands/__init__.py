@@ -20,6 +20,7 @@ from perceptron.panels.film.film import RUN_KEY, key_of
 from perceptron.panels.film.live import slopes
 from perceptron.panels.film.scripts import script
 from perceptron.panels.session import table_versions
+from perceptron.panels.session.depth import is_plain
 from perceptron.panels.session.knobs import KNOBS
 from perceptron.panels.session.moved_point import move_point
 from perceptron.words import DatasetError
@@ -61,7 +62,7 @@ def hands(run: Run, look: Look, asked: LineAsked | None = None) -> None:
         return
     axes = look.axes or axes_of(run)
     st.session_state[f"{KEY}_shown"] = run, axes
-    data = _given(run, axes) | {"heard": st.session_state.get(f"{KEY}_heard")}
+    data = _given(run, axes) | {"heard": st.session_state.get(f"{KEY}_heard"), "plain": is_plain()}
     start = partial(_start_from, _set_start)
     if asked is not None:
         line = None if asked.line is None else {"w": asked.line[0], "b": asked.line[1]}

@@ -53,10 +53,11 @@ function yourLine(toggle, layer, plot, { state, startFrom }) {
     const { w, b } = kept.line
     if (state.given.lesson) return [[...toPlain(kept.line), `sum of squares ${short(lossOfLine({ ...state.given, factor: 1 }, kept.line), 4, true)}`]]
     const sum = `ŷ = ${short(w, 3, true)}·x ${b < 0 ? "−" : "+"} ${short(Math.abs(b), 3, true)}`
+    const line = state.given.plain ? toPlain(kept.line) : [`your line: ${sum},\u00a0`]
     const neurons = short(state.frame.at("loss", state.frame.epoch), 4, true)
     const loss = short(lossOfLine(state.given, kept.line), 4, true)
     const note = differs(state.given, kept.line)
-    return [[`your line: ${sum},\u00a0`, `loss ${loss}\u00a0`, `(the neuron’s ${neurons})`], ...(note ? [[note]] : [])]
+    return [[...line, `loss ${loss}\u00a0`, `(the neuron’s ${neurons})`], ...(note ? [[note]] : [])]
   }
 
   toggle.onclick = () => {

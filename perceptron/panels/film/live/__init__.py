@@ -9,6 +9,7 @@ import streamlit as st
 from perceptron.insight.best_possible import name_of_best
 from perceptron.insight.run import Run
 from perceptron.panels.film.scripts import script
+from perceptron.panels.session.depth import is_plain
 
 FOLDER = Path(__file__).resolve().parent
 WORDS = FOLDER.parent / "player" / "words.js"
@@ -26,6 +27,7 @@ def formula(run: Run) -> None:
     means = run.history.feature_means.tolist() if run.bias_stays_as_trained else None
     _follow(
         "formula",
+        plain=is_plain(),
         weights=_shown_weights(run),
         around=run.activation.text,
         means=means,
@@ -40,12 +42,13 @@ def prediction(run: Run, x: np.ndarray) -> None:
     note = ". Here x stands standardised: (x − mean) / standard deviation." if run.hyperparameters.standardize else ""
     _follow(
         "prediction",
+        plain=is_plain(),
         weights=[f"w{place}" for place in range(1, len(x) + 1)],
         around=run.activation.text,
         z=((x - history.feature_means) / history.feature_scales).tolist(),
         activation=run.hyperparameters.activation,
         slopes=slopes(run),
-        note=note,
+        note="" if is_plain() else note,
     )
 
 

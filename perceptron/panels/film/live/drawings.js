@@ -21,7 +21,15 @@ function wrapped(around, inside) {
 
 const MOST_TERMS = 2
 
-function formula({ weights, around, means, best, called }, { epoch, at }) {
+// The same numbers without letters: "slope 0.50, height at zero 0.77".
+function equationInWords(weights, { epoch, at }) {
+  const slopes = weights.slice(0, MOST_TERMS).flatMap((name, i) => [i ? " and " : "", element("span", short(at(name, epoch), 3, true), "weight")])
+  const more = weights.length > MOST_TERMS ? ` … (${weights.length})` : ""
+  return [weights.length > 1 ? "slopes " : "slope ", ...slopes, `${more}, height at zero `, element("span", short(at("shown_b", epoch), 3, true), "bias")]
+}
+
+function formula({ weights, around, means, best, called, plain }, frame) {
+  const { epoch, at } = frame
   const terms = weights.slice(0, weights.length > MOST_TERMS + 1 ? MOST_TERMS : weights.length).flatMap((name, i) => {
     const value = at(name, epoch)
     const [sign, size] = i ? signed(value, 3) : ["", short(value, 3, true)]
@@ -33,8 +41,9 @@ function formula({ weights, around, means, best, called }, { epoch, at }) {
   if (weights.length > MOST_TERMS + 1) terms.push(` + … (${weights.length} terms)`)
   const [sign, size] = signed(at("shown_b", epoch), 3)
   const loss = at("loss", epoch)
+  const equation = [element("span", "ŷ", "prediction"), " = ", ...wrapped(around, terms), ` ${sign}`, element("span", size, "bias")]
   return [
-    element("span", [element("span", "ŷ", "prediction"), " = ", ...wrapped(around, terms), ` ${sign}`, element("span", size, "bias")], "equation equation"),
+    element("span", plain ? equationInWords(weights, frame) : equation, "equation equation"),
     element("span", `loss ${short(loss, 4, true)}`, "loss"),
     element("span", isSame(loss, best) ? `= ${called}` : `${called} ${short(best, 4, true)}`, "best best"),
   ]
@@ -68,7 +77,7 @@ function header(text, scope) {
   return made
 }
 
-function prediction({ weights, around, z, activation, slopes, note }, { epoch, at }) {
+function prediction({ weights, around, z, activation, slopes, note, plain }, { epoch, at }) {
   const inside = weights.map((name) => at(name, epoch))
   const sum = inside.reduce((total, weight, i) => total + weight * z[i], 0)
   const passed = sum * slopes[sum < 0 ? 0 : 1]
@@ -81,6 +90,7 @@ function prediction({ weights, around, z, activation, slopes, note }, { epoch, a
   ])
   if (inside.length > most) terms.push(` + … (${inside.length} terms)`)
   const answer = element("strong", short(passed + bias, 5), "prediction")
+  if (plain) return [element("p", ["The neuron says ", answer, `: ${short(passed, 5)} from the slope, and the height at zero, `, element("span", short(bias, 5), "bias"), "."])]
   const parts = [element("span", "ŷ", "prediction"), " = ", ...wrapped(around, terms), ` ${signed(bias, 5)[0]}`]
   parts.push(element("span", signed(bias, 5)[1], "bias"), " = ", answer)
   if (passed !== sum) parts.push(`. The weighted sum is ${short(sum, 5)}, so the ${activation} makes it ${short(passed, 5)}`)

@@ -223,7 +223,7 @@ function start(root) {
   function valueAt(view, at) {
     if (at > place && !document.documentElement.classList.contains("film-arrived")) return ""
     const column = { loss_curve: given.views.loss_curve?.[0], weight: "shown_w1", bias: "shown_b" }[view]
-    const label = { loss_curve: "loss", weight: "w", bias: "b" }[view]
+    const label = { loss_curve: "loss", weight: given.plain ? "slope" : "w", bias: given.plain ? "height" : "b" }[view]
     return reel.names.includes(column) ? `, ${label} ${short(reel.at(column, at), 5)}` : ""
   }
 

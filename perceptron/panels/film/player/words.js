@@ -67,7 +67,7 @@ const readOn = () =>
   })
 
 // What the next step does, from the epoch shown; at the end, or where a run has settled, what became of it.
-function stepInWords(reel, epoch, { settled, batches, verdict, tells, keeps }) {
+function stepInWords(reel, epoch, { settled, batches, verdict, tells, keeps, plain }) {
   if (epoch >= (settled ?? reel.last)) {
     const since = epoch === settled ? "here" : `epoch ${settled?.toLocaleString("en")}`
     const parts = [part(verdict, "verdict"), part(settled === null ? "" : ` Settled from ${since} on.`, "aside")]
@@ -76,9 +76,9 @@ function stepInWords(reel, epoch, { settled, batches, verdict, tells, keeps }) {
   const both = (name) => [...new Set(apart(reel.at(name, epoch), reel.at(name, epoch + 1)))].join(" → ")
   const parts = [batches > 1 ? `One epoch, ${batches.toLocaleString("en")} steps: ` : "One step: "]
   if (reel.names.includes("shown_w1") && !reel.names.includes("shown_w2")) {
-    parts.push(part(`w ${both("shown_w1")}`, "weight"), ", ")
+    parts.push(part(`${plain ? "slope" : "w"} ${both("shown_w1")}`, "weight"), ", ")
   }
-  parts.push(part(`b ${both("shown_b")}`, "bias"), ", ")
+  parts.push(part(`${plain ? "height" : "b"} ${both("shown_b")}`, "bias"), ", ")
   parts.push(part(`the loss ${changeOf(reel.at("loss", epoch), reel.at("loss", epoch + 1))}`, "loss"), ".")
   return parts
 }
