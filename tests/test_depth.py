@@ -92,3 +92,19 @@ def test_phrases_have_plain_words() -> None:
     assert in_plain_words("For 3 rows x·w is negative") == "For 3 rows the weighted x is negative"
     assert in_plain_words("left float32's range (3.4e38).") == "left the range of the numbers it computes with."
     assert in_plain_words("It is so. float32 has few digits") == "It is so. The number format has few digits"
+
+
+@pytest.mark.parametrize(
+    ("tab", "heading"), [("Train", "Where the limit comes from"), ("One step", "Where these formulas come from")]
+)
+def test_derivations_come_at_the_third_depth(tab: str, heading: str) -> None:
+    assert heading in list(texts(opened(tab=tab, depth="Derivation")))
+    assert heading not in list(texts(opened(tab=tab)))
+
+
+@pytest.mark.parametrize("situation", SITUATIONS)
+def test_in_plain_words_too_there_is_a_reason(situation: str) -> None:
+    """Every kind of ending leaves something that can be said without a formula."""
+    page = opened(depth="Plain", **SITUATIONS[situation])
+    reasons = [text for text in texts(page) if text.startswith("- ")]
+    assert any(len(text) > 20 for text in reasons)

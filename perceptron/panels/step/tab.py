@@ -9,9 +9,10 @@ from perceptron.insight.autograd_names import Names, autograd_names
 from perceptron.insight.run import Run
 from perceptron.insight.walkthrough import Step
 from perceptron.panels.markdown import number
-from perceptron.panels.session.depth import is_plain
+from perceptron.panels.session.depth import depth, is_plain
 from perceptron.panels.session.epoch import current_epoch
 from perceptron.panels.step.check import gradient_check
+from perceptron.panels.step.derivation import gradient_derived
 from perceptron.panels.step.graph import graph
 from perceptron.panels.step.in_words import all_rows_in_words, in_words, step_in_words
 from perceptron.panels.step.ink import coloured, small
@@ -45,6 +46,8 @@ def step_tab(run: Run) -> None:
     with sides.cell():
         choose_row(run, step, row)
     five_moves(run, step, row, names, dark=dark)
+    if depth() == "derivation":
+        gradient_derived(run)
     tangents(run, step, dark=dark)
     all_rows(run, step)
     gradient_check(run, step)

@@ -10,10 +10,11 @@ from perceptron.insight.theory_beside import theory_beside
 from perceptron.insight.trials import that_help
 from perceptron.lessons.plain_words import plain_ones
 from perceptron.panels.markdown import escaped
-from perceptron.panels.session.depth import is_plain, worded
+from perceptron.panels.session.depth import depth, is_plain, worded
 from perceptron.panels.session.knobs import apply
 from perceptron.panels.session.runs import Bar
 from perceptron.panels.session.store import Store
+from perceptron.panels.train.derivation import limit_derived
 
 ICONS = {
     "converged": ":material/check_circle:",
@@ -71,6 +72,8 @@ def _why(run: Run) -> None:
         return
     st.subheader("Theory beside practice", anchor=False)
     st.markdown(escaped(theory_beside(run)))
+    if depth() == "derivation":
+        limit_derived(run)
 
 
 @st.cache_resource
