@@ -1,1 +1,1 @@
-"""Lessons: experiments, planted mistakes and ideas, as data files with their readers; what is true is asked of a run."""
+"""Lessons: experiments, planted mistakes, ideas, as data files with their readers; what is true is asked of a run."""
