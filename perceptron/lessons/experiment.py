@@ -2,8 +2,9 @@
 asked of the run.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -29,10 +30,13 @@ class Situation:
         """The question to training."""
         return Prospect(dataset=self.dataset, hyperparameters=self.hyperparameters)
 
+    def changed(self, settings: Mapping[str, Any]) -> "Situation":
+        """The same with some settings changed."""
+        return replace(self, hyperparameters=replace(self.hyperparameters, **settings))
+
     def starting_at(self, slope: float, intercept: float) -> "Situation":
         """The same from a start by hand; for x as it is."""
-        changed = replace(self.hyperparameters, initial_weight=slope, initial_bias=intercept)
-        return replace(self, hyperparameters=changed)
+        return self.changed({"initial_weight": slope, "initial_bias": intercept})
 
 
 @dataclass(frozen=True)
@@ -84,13 +88,16 @@ class Hint:
 
 @dataclass(frozen=True)
 class Mission:
-    """A task on the same settings: which knobs may be turned, when it is done, and what helps on the way."""
+    """A task on the same settings: which knobs may be turned, when it is done, what helps on the way, and settings of
+    these knobs that do it.
+    """
 
     task: Template
     knobs: tuple[str, ...]
     check: Expression
     done: Template
     hints: tuple[Hint, ...]
+    example: Mapping[str, Any]
 
 
 @dataclass(frozen=True)

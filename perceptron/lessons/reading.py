@@ -1,7 +1,7 @@
 """Experiments from their files: what a field may say, and the sentence where one says something else."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -65,7 +65,7 @@ def read_experiment(path: Path, sets: Mapping[str, Dataset]) -> Experiment:
         why=_template(why, "ask"),
         reasons=_choices(why, "reasons"),
         explanation=_wording(fields, "explanation"),
-        mission=_mission(fields.table("mission")),
+        mission=_mission(fields.table("mission"), situation),
         compare=compare,
         compare_label=label,
     )
@@ -89,21 +89,21 @@ def _situation(fields: Fields, sets: Mapping[str, Dataset], like: Situation | No
     if times != 1:
         dataset = doubled(dataset, int(times))
     base = like.hyperparameters if like else Hyperparameters()
-    return Situation(name, dataset, _settings(fields, base))
+    return Situation(name, dataset, replace(base, **_settings(fields, "settings", KNOBS, base)))
 
 
-def _settings(fields: Fields, base: Hyperparameters) -> Hyperparameters:
+def _settings(fields: Fields, table: str, known: Collection[str], base: Hyperparameters) -> dict[str, Any]:
     changes: dict[str, Any] = {}
-    for name, value in fields.raw("settings").items():
-        if name not in KNOBS:
-            raise fields.wrong(f"settings.{name}", f"not known here; known are {', '.join(KNOBS)}.")
+    for name, value in fields.raw(table).items():
+        if name not in known:
+            raise fields.wrong(f"{table}.{name}", f"not known here; known are {', '.join(known)}.")
         number = KNOBS[name].kind == "number"
         changes[name] = float(value) if number and type(value) is int else value
         try:
             replace(base, **{name: changes[name]})
         except ValueError as error:
-            raise fields.wrong(f"settings.{name}", f"{error}") from None
-    return replace(base, **changes)
+            raise fields.wrong(f"{table}.{name}", f"{error}") from None
+    return changes
 
 
 def _prediction(fields: Fields) -> Prediction:
@@ -151,17 +151,21 @@ def _slip(fields: Fields) -> Slip:
     return slip
 
 
-def _mission(fields: Fields) -> Mission:
+def _mission(fields: Fields, situation: Situation) -> Mission:
     hints = []
     for each in fields.tables("hints", least=1):
         hints.append(Hint(_expression(each, "when"), _template(each, "says")))
         each.done()
+    knobs = fields.options("knobs", KNOBS)
+    if not fields.has("example"):
+        raise fields.wrong("example", f"a table [{fields.place('example')}] of settings that do it is expected.")
     mission = Mission(
         task=_template(fields, "task"),
-        knobs=fields.options("knobs", KNOBS),
+        knobs=knobs,
         check=_expression(fields, "check"),
         done=_template(fields, "done"),
         hints=tuple(hints),
+        example=_settings(fields, "example", knobs, situation.hyperparameters),
     )
     fields.done()
     return mission
