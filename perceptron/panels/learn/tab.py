@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from perceptron.panels.learn.mistakes import mistakes_page
 from perceptron.panels.session.depth import depth_choice
 
 
@@ -9,3 +10,4 @@ def learn_tab() -> None:
     """Draw the tab."""
     depth_choice()
     st.header("Learn", anchor=False)
+    mistakes_page()
