@@ -27,7 +27,7 @@ def loss_by_epoch() -> Any:
         scale=fixed_scale("epoch"),
         axis=alt.Axis(labelExpr=WHOLE_NUMBER, tickCount=5, grid=False),
     )
-    y = alt.Y("loss:Q", title="loss", scale=fixed_scale("loss", type="log"), axis=readable_axis(5))
+    y = alt.Y("loss:Q", title="loss", scale=fixed_scale("loss", type="log"), axis=readable_axis(10))
     shown, sound = (_drawable(alt.Chart(alt.NamedData(name))) for name in ("shown", "sound"))
     tooltip = [alt.Tooltip("epoch:Q", format=","), alt.Tooltip("loss:Q", format=".5~g")]
     layers = [

@@ -79,9 +79,10 @@ def sound_loop() -> str:
 
 
 def difference(changes: Sequence[Change]) -> str:
-    """What the changes do to the loop, as a unified diff without its head, moved to the left as far as it goes."""
+    """What the changes do to the loop, as a unified diff without its head and empty lines, moved to the left as
+    far as it goes."""
     before, after = LOOP.splitlines(), loop_with(changes).splitlines()
     lines = list(difflib.unified_diff(before, after, lineterm="", n=3))[2:]
-    hunk = [line for line in lines if not line.startswith("@@")]
+    hunk = [line for line in lines if not line.startswith("@@") and line.strip()]
     code = textwrap.dedent("\n".join(line[1:] for line in hunk)).split("\n")
     return "\n".join(line[:1] + text for line, text in zip(hunk, code, strict=True))

@@ -63,7 +63,7 @@ def would_have(other: Trained, sound: Trained) -> str:
     """What another fault would have done on the same situation, as the end of a sentence about the loss."""
     end, sound_end = float(other.losses[-1]), float(sound.losses[-1])
     if other.error:
-        return "torch would have stopped in the first epoch, with an error, and there would be no curve"
+        return "PyTorch would have stopped in the first epoch, with an error, and there would be no curve"
     if other.last < sound.last:
         return f"the loss would have grown until, after {counted(other.last, 'epoch')}, no number could hold it"
     if rises(other) > sound.last / 10 and end > NEAR * sound_end:

@@ -1,5 +1,6 @@
 """Planted mistakes: the curve first, then the question which fault it is, and only then the fault."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import streamlit as st
@@ -53,15 +54,16 @@ def mistakes_page() -> None:
         "Somebody has put one mistake into a training loop, and it was really run. Look at what came of it, say which"
         " mistake it is, and then see."
     )
-    with st.expander("The loop as it should be"):
-        st.code(sound_loop(), language="python", wrap_lines=True)
     number = _chosen_number()
     case = _case(list(_mistakes())[number - 1])
     answer = _answers().get(case.mistake.name)
-    st.caption(_settings(case))
     sides = st.grid(2, min_column_width=340, gap="medium")
     with sides.cell():
-        _pictures(case, answered=answer is not None)
+        st.caption(_settings(case))
+        with st.container(key="planted"):
+            _pictures(case, answered=answer is not None)
+        with st.expander("The loop without a mistake"):
+            st.code(sound_loop(), language="python", wrap_lines=True)
     with sides.cell():
         st.markdown(case.words(case.mistake.question))
         _ask(case, number, answer)
@@ -113,17 +115,26 @@ def _pictures(case: Case, *, answered: bool) -> None:
         key="planted_loss",
         alt=losses_described(case, with_sound=answered),
     )
+    lines = lines_drawn(case, with_sound=answered)
     st.vega_lite_chart(
         {
             **_line_specification(case.dataset.feature_names[0], case.dataset.target_name),
-            "datasets": lines_drawn(case, with_sound=answered),
+            "datasets": lines,
         },
         key="planted_line",
         alt=lines_described(case, with_sound=answered),
     )
-    says = [] if case.shown.error else ["Solid: this loop's loss, and its line at the end."]
-    says += ["Dotted: the sound loop's."] if answered else []
-    st.caption(" ".join([*says, "Dashed: the best line's loss."]))
+    st.caption(" ".join(_legend(answered=answered, curve=not case.shown.error, line=len(lines["shown"]) > 0)))
+
+
+def _legend(*, answered: bool, curve: bool, line: bool) -> Iterator[str]:
+    if curve:
+        yield "Solid: this loop's loss, and " + (
+            "its line at the end." if line else "no line: it has left the picture."
+        )
+    if answered:
+        yield "Dotted: the sound loop's."
+    yield "Dashed: the best line's loss."
 
 
 def _ask(case: Case, number: int, answer: str | None) -> None:
@@ -156,11 +167,11 @@ def _tell(case: Case, answer: str) -> None:
     """Whether the answer was right, what was changed, and why that does what one sees; as deep as the page goes."""
     mistake = case.mistake
     if case.is_right(answer):
-        st.markdown("**Right: run, it does exactly this.**")
+        st.markdown("**Right.** Run on the same data, it does exactly what you see.")
     else:
         misconception = next(offered.misconception for offered in case.offered if offered.name == answer)
         right = next(offered.title for offered in case.offered if case.is_right(offered.name))
-        st.markdown(f"**No. {misconception}**")
+        st.markdown(f"**No.** {misconception}")
         st.markdown(f"What you see is this one: {right[0].lower()}{right[1:]}.")
     st.code(difference(mistake.changes), language="diff", wrap_lines=True)
     texts = {"plain": [], "formulas": [mistake.formulas], "derivation": [mistake.formulas, mistake.derivation]}
