@@ -8,7 +8,7 @@ import pandas as pd
 
 from perceptron.charts.film import constant, fixed_scale, one_row
 from perceptron.charts.palette import GHOST, LEAST_SQUARES, LOSS, PREDICTION, TARGET
-from perceptron.charts.ticks import WHOLE_NUMBER, readable_axis
+from perceptron.charts.ticks import READABLE, WHOLE_NUMBER, readable_axis
 from perceptron.charts.view import ends, with_room
 from perceptron.lessons.mistakes.case import Case
 from perceptron.lessons.mistakes.running import Trained
@@ -17,6 +17,10 @@ from perceptron.words import as_title, counted
 
 HEIGHT = 210
 DOTTED = [2, 3]
+# Of a log axis: 1, 2, 5, 10, 20, 50, … as far as there is room.
+ROUND_ONLY = (
+    f"indexof([1, 2, 5], round(datum.value / pow(10, floor(log(datum.value) / LN10 + 1e-9)))) < 0 ? '' : {READABLE}"
+)
 
 
 def loss_by_epoch() -> Any:
@@ -27,7 +31,8 @@ def loss_by_epoch() -> Any:
         scale=fixed_scale("epoch"),
         axis=alt.Axis(labelExpr=WHOLE_NUMBER, tickCount=5, grid=False),
     )
-    y = alt.Y("loss:Q", title="loss", scale=fixed_scale("loss", type="log"), axis=readable_axis(10))
+    axis = alt.Axis(labelExpr=ROUND_ONLY, tickCount=10, grid=False, labelLimit=90)
+    y = alt.Y("loss:Q", title="loss", scale=fixed_scale("loss", type="log"), axis=axis)
     shown, sound = (_drawable(alt.Chart(alt.NamedData(name))) for name in ("shown", "sound"))
     tooltip = [alt.Tooltip("epoch:Q", format=","), alt.Tooltip("loss:Q", format=".5~g")]
     layers = [
