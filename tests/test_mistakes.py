@@ -15,6 +15,7 @@ from script_page import checked, opened
 from streamlit.testing.v1 import AppTest
 
 from perceptron import Dataset, Hyperparameters, train
+from perceptron.charts.planted import lines_described, lines_drawn, losses_described, losses_drawn
 from perceptron.lessons.mistakes.case import Case, case_of
 from perceptron.lessons.mistakes.reading import Change, read_mistake, read_mistakes
 from perceptron.lessons.mistakes.running import Trained, difference, loop_with
@@ -233,6 +234,33 @@ def test_words_may_name_only_what_is_known() -> None:
         filled("It is «lost».", {"end": "1", "rows": "2"})
     assert filled("«end» of «rows»", {"end": "1", "rows": "2"}) == "1 of 2"
     assert read_mistake(ROOT / "perceptron/lessons/mistakes/1_no_clearing.toml") == MISTAKES["1_no_clearing"]
+
+
+@every_mistake
+def test_the_pictures_hold_nothing_of_the_sound_run_before_the_answer(name: str) -> None:
+    found = case(name)
+    before, after = (losses_drawn(found, with_sound=answered) for answered in (False, True))
+    assert len(before["sound"]) == 0 < len(after["sound"])
+    drawn = before["shown"]["loss"].to_numpy()
+    np.testing.assert_array_equal(drawn, [] if found.shown.error else found.shown.losses)
+    # Not even room for it.
+    seen, axes = np.append(drawn, found.best), before["axes"].iloc[0]
+    assert (axes["loss_low"], axes["loss_high"]) == pytest.approx((seen.min() * 0.8, seen.max() * 1.25))
+    assert len(lines_drawn(found, with_sound=False)["sound"]) == 0
+    assert "sound" not in losses_described(found, with_sound=False) + lines_described(found, with_sound=False)
+    assert "sound loop's loss ends at" in losses_described(found, with_sound=True)
+
+
+@every_mistake
+def test_lines_are_drawn_where_they_are_and_no_further_than_the_picture(name: str) -> None:
+    found = case(name)
+    drawn = lines_drawn(found, with_sound=True)
+    low, high = drawn["axes"].iloc[0][["y_low", "y_high"]]
+    for which, run in (("shown", found.shown), ("sound", found.sound)):
+        line = drawn[which]
+        assert len(line) == (0 if which == "shown" and name in {*REFUSED, "2_plus_for_minus"} else 2)
+        np.testing.assert_allclose(line["y"], run.weights[-1] * line["x"] + run.biases[-1], rtol=1e-6)
+        assert line["y"].between(low - 1e-6, high + 1e-6).all()
 
 
 PAGE = "from perceptron.panels.learn.mistakes import mistakes_page\nmistakes_page()"

@@ -62,13 +62,13 @@ def mistakes_page() -> None:
         st.caption(_settings(case))
         with st.container(key="planted"):
             _pictures(case, answered=answer is not None)
-        with st.expander("The loop without a mistake"):
-            st.code(sound_loop(), language="python", wrap_lines=True)
     with sides.cell():
         st.markdown(case.words(case.mistake.question))
         _ask(case, number, answer)
         if answer is not None:
             _tell(case, answer)
+        with st.expander("The loop without a mistake"):
+            st.code(sound_loop(), language="python", wrap_lines=True)
 
 
 def _answers() -> dict[str, str]:
