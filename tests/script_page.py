@@ -1,6 +1,10 @@
 """Streamlit's page run by its script alone, without a browser."""
 
+from collections.abc import Iterator
+from typing import Any
+
 from conftest import ROOT
+from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
 
@@ -19,3 +23,13 @@ def checked(page: AppTest) -> AppTest:
     """The page, on which nothing may have gone wrong."""
     assert not page.exception, page.exception[0].stack_trace
     return page
+
+
+def sent_by(page: AppTest) -> Iterator[Message]:
+    """All that the server sent for the page as it stands: each element's message, in the sidebar and below too."""
+    due: list[Any] = [page._tree]
+    while due:
+        part = due.pop()
+        if getattr(part, "proto", None) is not None:
+            yield part.proto
+        due.extend(getattr(part, "children", {}).values())

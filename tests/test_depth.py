@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from google.protobuf.json_format import MessageToDict
-from script_page import opened
+from script_page import opened, sent_by
 from streamlit.testing.v1 import AppTest
 
 from perceptron.lessons.plain_words import in_plain_words, not_plain
@@ -29,9 +29,8 @@ SITUATIONS: dict[str, dict[str, object]] = {
 
 def texts(page: AppTest) -> Iterator[str]:
     """All that a person can read, hover or open."""
-    for element in (*page.main, *page.sidebar):
-        if element.proto is not None:
-            yield from _strings(MessageToDict(element.proto))
+    for message in sent_by(page):
+        yield from _strings(MessageToDict(message))
 
 
 def _strings(value: Any, name: str = "") -> Iterator[str]:

@@ -318,7 +318,7 @@ def test_nothing_tells_the_answer_before_it_is_given(name: str, without_running_
 
 
 def test_the_whole_page_tells_no_more(without_running_again: None) -> None:
-    page = opened(tab="Learn")
+    page = opened(tab="Learn", learn="mistakes")
     before = sent(page)
     assert len(page.radio(key="mistake_1").options) == 4
     assert [what for what, text in telling(case(NAMES[0])).items() if text in before] == []

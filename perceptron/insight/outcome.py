@@ -1,6 +1,6 @@
 """What went into a training and what came out of it."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
@@ -37,23 +37,6 @@ class Outcome(Prospect):
         )
         vars(outcome).update(vars(prospect))
         return outcome
-
-    @cached_property
-    def untrained(self) -> Self:
-        """The same before the first update: what can be known of a run that was not yet seen."""
-        history = self.history
-        first = {
-            field.name: getattr(history, field.name)[:1].copy()
-            for field in fields(history)
-            if field.name in ("losses", "weights", "biases", "weight_gradients", "bias_gradients")
-        }
-        cut = replace(history, **first, diverged_at=None, repeats_from=None, period=None)
-        start_of = type(self)(
-            dataset=self.dataset, hyperparameters=self.hyperparameters, held_out=self.held_out, history=cut
-        )
-        # Another question than that of the whole run, for all that is kept by its key.
-        vars(start_of)["key"] = (self.dataset.fingerprint, "untrained", self.hyperparameters)
-        return start_of
 
     @property
     def last(self) -> int:

@@ -1,5 +1,6 @@
 """What a learner predicted and found out in the experiments, as a page to keep."""
 
+from perceptron.insight.untrained import untrained
 from perceptron.lessons.answers import Answer, answer, predicted_in_words, reason_given
 from perceptron.lessons.experiment import Experiment
 from perceptron.lessons.facts import Facts
@@ -9,7 +10,7 @@ from perceptron.lessons.wording import Depth
 
 def told_of(experiment: Experiment, progress: Progress, facts: Facts, depth: Depth) -> str:
     """One experiment as a section in Markdown."""
-    start = Facts(facts.run.untrained)
+    start = Facts(untrained(facts.run), untrained(facts.other) if facts.other else None)
     parts = [
         f"## {experiment.title}",
         experiment.question.at(depth, start),

@@ -5,6 +5,7 @@ import streamlit as st
 from perceptron.charts.view import View
 from perceptron.charts.views import FITTED_LINE, LOSS_CURVE
 from perceptron.insight.run import Run
+from perceptron.insight.untrained import untrained
 from perceptron.lessons.answers import Answer, answer, predicted_in_words, reason_given
 from perceptron.lessons.experiment import Experiment
 from perceptron.lessons.facts import Drawn, Facts
@@ -29,26 +30,27 @@ def experiment_page(experiment: Experiment, following: str) -> None:
     """Draw it as far as the learner has come; `following` is the experiment after it, or ""."""
     progress = progress_of(experiment.name)
     drawn = progress.predicted if isinstance(progress.predicted, Drawn) else NO_DRAWING
-    run = run_of(experiment.situation_for(drawn).prospect)
-    if run is None:
-        return
+    start = untrained(experiment.situation.prospect)
+    known = Facts(start, untrained(experiment.compare.prospect) if experiment.compare else None)
     text, picture = st.columns([2, 3], gap="medium")
     if not progress.is_committed:
-        start = run.untrained
         with picture:
             pictures(experiment, start, None, Lesson(experiment.name, before=BEFORE[experiment.prediction.kind]), drawn)
         with text:
             st.header(experiment.title, anchor=False)
-            st.markdown(experiment.question.at(depth(), Facts(start)))
-            ask(experiment, start)
+            st.markdown(experiment.question.at(depth(), known))
+            ask(experiment, known)
+        return
+    run = run_of(experiment.situation_for(drawn).prospect)
+    if run is None:
         return
     other = run_of(experiment.compare.prospect) if experiment.compare else None
     facts = Facts(run, other, drawn)
     with text, st.container(key="learn_after"):
         st.header(experiment.title, anchor=False)
         with st.expander("The question"):
-            st.markdown(experiment.question.at(depth(), Facts(run.untrained)))
-            st.markdown(f"**{experiment.prediction.ask.filled(Facts(run.untrained))}**")
+            st.markdown(experiment.question.at(depth(), known))
+            st.markdown(f"**{experiment.prediction.ask.filled(known)}**")
         st.markdown(f"**You predicted:** {predicted_in_words(experiment, progress, facts)}")
         if progress.reason is None:
             with st.container(key="learn_waits"):

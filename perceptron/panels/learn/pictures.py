@@ -6,6 +6,7 @@ from perceptron.charts.view import Axes, Look, View
 from perceptron.charts.views import BIAS, FITTED_LINE, LOSS_CURVE, LOSS_SURFACE, WEIGHTS
 from perceptron.charts.views.ranges import axes_of
 from perceptron.insight.run import Run
+from perceptron.insight.untrained import untrained
 from perceptron.lessons.experiment import Experiment
 from perceptron.lessons.facts import Drawn
 from perceptron.panels.film.axes import LOSS_AXES, loss_axis_fitting
@@ -67,7 +68,7 @@ def _axes(experiment: Experiment, run: Run) -> Axes | None:
         return None
     known = st.session_state.setdefault("lesson_axes", {})
     if experiment.name not in known:
-        known[experiment.name] = axes_of(run.untrained, with_best=False)
+        known[experiment.name] = axes_of(untrained(experiment.situation.prospect), with_best=False)
     axes: Axes = known[experiment.name]
     return axes
 

@@ -4,7 +4,6 @@ from functools import partial
 
 import streamlit as st
 
-from perceptron.insight.run import Run
 from perceptron.lessons.experiment import Experiment
 from perceptron.lessons.facts import Facts
 from perceptron.panels.session.lessons import progress_of
@@ -12,9 +11,9 @@ from perceptron.panels.session.lessons import progress_of
 COMMIT = "That is my prediction"
 
 
-def ask(experiment: Experiment, start: Run) -> None:
+def ask(experiment: Experiment, facts: Facts) -> None:
     """Draw the question and what commits; of what is drawn the picture itself has the hands and the button."""
-    prediction, facts = experiment.prediction, Facts(start)
+    prediction = experiment.prediction
     st.markdown(f"**{prediction.ask.filled(facts)}**")
     key = f"predict {experiment.name}"
     said: float | None

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from perceptron.panels.learn.experiment import experiment_page
+from perceptron.panels.learn.mistakes import mistakes_page
 from perceptron.panels.learn.overview import overview
 from perceptron.panels.session.depth import depth_choice
 from perceptron.panels.session.lessons import experiment_named, experiments, open_lesson, opened_lesson, progress_of
 
 EXPERIMENTS = "Experiments"
-PARTS = {EXPERIMENTS: ""}
+# The parts of the tab, and what the link calls them.
+PARTS = {EXPERIMENTS: "", "Planted mistakes": "mistakes"}
 
 
 def learn_tab() -> None:
@@ -19,6 +21,9 @@ def learn_tab() -> None:
         experiment = experiment_named(lesson)
         if experiment is not None:
             experiment_page(experiment, _after(experiment.name))
+            return
+        if lesson == PARTS["Planted mistakes"]:
+            mistakes_page()
             return
         if lesson:
             st.warning("The link names a lesson that there is not; choose one of these.")

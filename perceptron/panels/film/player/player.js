@@ -72,6 +72,8 @@ function start(root) {
 
   // Another run came: see it learn, up to the epoch that was looked at on the way, or to its end.
   function follow(before) {
+    // What was predicted is seen at once.
+    if (before.waits && !given.waits) document.querySelector(".st-key-learn_pictures")?.scrollIntoView({ block: "start" })
     const stood = playing ? playing.target : place
     const moved = given.stays && before.table !== given.table && stood > 0
     const asked = before.table === given.table || moved ? stood : 0
