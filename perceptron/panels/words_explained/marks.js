@@ -4,6 +4,14 @@
 const REST = 200 // milliseconds
 const UNDERLINE = `::highlight(explained) { text-decoration: underline dotted 1px color-mix(in srgb, currentColor 65%, transparent); text-underline-offset: 0.2em; }`
 
+// A picture changes hundreds of its parts each time it is drawn, none of which is read.
+const DRAWN = `.player, .vega-embed, .hands-layer, .page-words, .film-tip, #vg-tooltip-element, [role=tooltip]`
+
+function isOfThePage({ target }) {
+  const element = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement
+  return Boolean(element) && !(element instanceof SVGElement) && !element.closest(DRAWN)
+}
+
 function marksOf(layer) {
   const underlined = new Highlight()
   CSS.highlights.set("explained", underlined)
@@ -88,10 +96,8 @@ function marksOf(layer) {
     observers.set(root, observer)
   }
 
-  const element = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)
   watch(document.body, (changes) => {
-    if (due) return
-    if (changes.some(({ target }) => !element(target)?.closest(`${NOT_READ}, ${QUICK}`))) due = setTimeout(readAll, REST)
+    if (!due && changes.some(isOfThePage)) due = setTimeout(readAll, REST)
   })
 
   return {
