@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from conftest import PATIENCE, READY, Visitor, ready
-from film_page import button, epoch_box
+from film_page import button, epoch_box, frames_drawn
 from playwright.sync_api import Locator, Page, expect
 from test_terms import TRADE
 
@@ -15,20 +15,16 @@ Visit = Callable[..., Visitor]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DRAWN = ("fitted_line", "loss_curve")
 
-# Where a word is underlined that stands in a certain part of the page: the middle of it, and its edges.
-PLACE = """([word, within]) => {
-    for (const {startContainer: text, startOffset, endOffset} of CSS.highlights.get("explained") ?? []) {
-        if (!text.isConnected || text.data.slice(startOffset, endOffset).toLowerCase() !== word) continue
-        const root = text.getRootNode()
-        if (!(root.host ?? text.parentElement).closest(within)) continue
-        const range = document.createRange()
-        range.setStart(text, startOffset)
-        range.setEnd(text, endOffset)
-        const {left, top, width, height} = range.getClientRects()[0] ?? {width: 0}
-        if (width) return {x: left, y: top, width, height}
-    }
-    return null
-}"""
+# Where a word is underlined in a certain part of the page.
+PLACES = """([word, within]) => [...(CSS.highlights.get("explained") ?? [])].flatMap((found) => {
+    const {startContainer: text, startOffset, endOffset} = found
+    if (!text.isConnected || text.data.slice(startOffset, endOffset).toLowerCase() !== word) return []
+    if (!(text.getRootNode().host ?? text.parentElement).closest(within)) return []
+    const range = document.createRange()
+    range.setStart(text, startOffset)
+    range.setEnd(text, endOffset)
+    return [...range.getClientRects()].filter(({width}) => width).map(({x, y, width, height}) => ({x, y, width, height}))
+})"""
 UNDERLINED = """() => [...CSS.highlights.get("explained")].map(
     ({startContainer: {data}, startOffset, endOffset}) => data.slice(startOffset, endOffset).toLowerCase())"""
 # The texts of the page as they are read, but for code, formulas, pictures, what is chosen from, and help.
@@ -39,7 +35,7 @@ READ = """() => [...document.querySelectorAll("h1, h2, h3, h4, p, li, th")].filt
 
 def place_of(page: Page, word: str, within: str) -> dict[str, float]:
     """The rectangle of an underlined word, as soon as it is underlined."""
-    return page.wait_for_function(PLACE, arg=[word, within]).json_value()
+    return page.wait_for_function(f"(asked) => ({PLACES})(asked)[0]", arg=[word, within]).json_value()
 
 
 def middle(box: dict[str, float]) -> tuple[float, float]:
@@ -107,7 +103,7 @@ def test_what_a_word_stands_in_does_what_it_did(visit: Visit) -> None:
 
 
 def test_the_words_stay_explained_when_the_page_changes(visit: Visit) -> None:
-    page = opened(visit, "?gradients=by_hand&depth=plain")
+    page = opened(visit, "?gradients=by_hand&depth=Plain")
     before = len(page.evaluate(UNDERLINED))
     box = page.get_by_label("Learning rate", exact=True).and_(page.locator("input")).first
     box.fill("0.0005")
@@ -123,9 +119,12 @@ def test_the_words_stay_explained_when_the_page_changes(visit: Visit) -> None:
     page.mouse.move(*middle(place_of(page, "learning rate", "[data-testid=stSidebar]")))
     expect(tip(page)).to_contain_text("How far each step goes.")
     expect(tip(page).locator(".formula")).to_be_hidden()
-    page.mouse.move(0, 0)
-    page.get_by_test_id("stSidebar").get_by_text("Formulas").click()
+    page.get_by_test_id("stSidebar").get_by_text("Derivation").click()
+    page.get_by_text("Derivation", exact=True).first.wait_for()
+    page.wait_for_url(re.compile("depth=Derivation"))
     page.wait_for_selector(READY, state="attached")
+    page.evaluate("document.querySelector('[data-testid=stSidebarContent]').scrollTo(0, 0)")
+    frames_drawn(page)
     page.mouse.move(*middle(place_of(page, "learning rate", "[data-testid=stSidebar]")))
     expect(tip(page).locator(".formula")).to_be_visible()
 
@@ -149,11 +148,10 @@ def test_the_keyboard_leads_from_word_to_word_after_everything_else(visit: Visit
         assert inside_the_window(page)
     assert {"loss", "best possible", "neuron"} <= {word.lower() for word in seen}
     # Focus is where the word stands.
-    page.wait_for_timeout(100)
+    frames_drawn(page)
     box = page.locator(".page-words .word:focus").bounding_box()
-    assert box
-    place = place_of(page, seen[-1].lower(), "[data-testid=stMain]")
-    assert abs(box["width"] - place["width"]) < 1
+    places = page.evaluate(PLACES, [seen[-1].lower(), "body"])
+    assert any(place == pytest.approx(box, abs=1) for place in places)
     page.keyboard.press("ArrowLeft")
     expect(page.locator(".page-words .word:focus")).to_have_text(seen[-2])
     # The arrows were not for the film.
@@ -163,14 +161,14 @@ def test_the_keyboard_leads_from_word_to_word_after_everything_else(visit: Visit
     expect(last).to_be_focused()
 
 
-@pytest.mark.parametrize("depth", ["plain", "formulas"])
+@pytest.mark.parametrize("depth", ["Plain", "Formulas"])
 def test_a_tap_on_a_phone(visit: Visit, depth: str) -> None:
     page = opened(visit, f"?gradients=by_hand&depth={depth}", **PHONE)
     for word, within in (("loss", ".st-key-live_formula"), ("best possible", ".st-key-live_formula")):
         page.touchscreen.tap(*middle(place_of(page, word, within)))
         expect(tip(page).locator(".name")).to_have_text(word)
         assert inside_the_window(page)
-        assert tip(page).locator(".formula").is_visible() == (depth != "plain")
+        assert tip(page).locator(".formula").is_visible() == (depth != "Plain")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     page.touchscreen.tap(200, 400)
     expect(tip(page)).to_be_hidden()
@@ -181,7 +179,8 @@ def test_a_tap_on_a_phone(visit: Visit, depth: str) -> None:
     expect(tip(page)).to_be_hidden()
 
     # A control under the finger does its own, and nothing comes between.
-    page.get_by_role("tab", name="Valley").scroll_into_view_if_needed()
+    page.get_by_role("tab", name="Valley").evaluate("(tab) => tab.scrollIntoView({block: 'center'})")
+    frames_drawn(page)
     page.touchscreen.tap(*middle(place_of(page, "valley", "[role=tab]")))
     expect(page.get_by_role("tab", name="Valley")).to_have_attribute("aria-selected", "true")
     expect(tip(page)).to_be_hidden()
