@@ -22,7 +22,9 @@ TRADE = re.compile(
     re.IGNORECASE,
 )
 # Not said to anybody: expressions of the pictures, styles, formulas, settings by their names.
-CODE = re.compile(r"datum|toNumber|isValid|::|\\|=>|^\s*[.#<](?! )|[a-z]{2}_\w|[{}]\)|\w\(\w*[,:]|initial_|^\W*$|https?:")
+CODE = re.compile(
+    r"datum|toNumber|isValid|::|\\|=>|^\s*[.#<](?! )|[a-z]{2}_\w|[{}]\)|\w\(\w*[,:]|initial_|^\W*$|https?:"
+)
 
 
 def literals(path: Path) -> Iterator[str]:

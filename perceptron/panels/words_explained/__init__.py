@@ -13,7 +13,9 @@ from perceptron.panels.film.scripts import script
 from perceptron.panels.session.depth import is_plain
 
 FOLDER = Path(__file__).resolve().parent
-SCRIPTS = tuple(FOLDER / name for name in ("explain.js", "finding.js", "marks.js", "tip.js", "pointing.js", "keyboard.js"))
+SCRIPTS = tuple(
+    FOLDER / name for name in ("explain.js", "finding.js", "marks.js", "tip.js", "pointing.js", "keyboard.js")
+)
 
 _component = st.components.v2.component(
     "words_explained",
