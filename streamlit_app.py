@@ -20,6 +20,7 @@ from perceptron.panels.sidebar import sidebar
 from perceptron.panels.step.tab import step_tab
 from perceptron.panels.train.tab import train_tab
 from perceptron.panels.train.view_options import keep_view_options
+from perceptron.panels.words_explained import explain_words
 
 HERE = Path(__file__).resolve().parent
 ICON, STYLE = HERE / ".streamlit" / "icon.png", HERE / ".streamlit" / "page.css"
@@ -72,3 +73,4 @@ if learn.open:
 
 table_versions.keep_in_link()
 keep_browser_history()
+explain_words()

@@ -112,4 +112,5 @@ def test_a_file_has_one_job_and_a_room_few_doors() -> None:
     assert {name: lines for name, lines in lengths.items() if lines > 220} == {}
     tabs = {"train", "step", "data", "learn", "__pycache__"}
     doors = [entry.name for entry in (PACKAGE / "panels").iterdir() if entry.name not in tabs]
-    assert len(doors) <= 7
+    # Eight with the words explained, which stand on every tab and so belong to none.
+    assert len(doors) <= 8
