@@ -17,7 +17,7 @@ from perceptron.charts.views.ranges import x_range
 from perceptron.insight.run import Pair, Run
 from perceptron.panels.film.live import slopes
 from perceptron.panels.film.player import player
-from perceptron.panels.session import table_versions
+from perceptron.panels.session import locks, table_versions
 from perceptron.panels.session.epoch import current_epoch
 from perceptron.panels.session.moved_point import point_was_moved
 
@@ -99,6 +99,7 @@ def show_player(run: Run, look: Look, before: Run | None, *, tells: bool, show_e
         # A point that was moved is answered where the film stands.
         "stays": point_was_moved(),
         "tells": tells,
+        "alone": locks.is_hidden("tabs"),
     }
     with st.bottom, st.container(key="player_bar"):
         player(data, on_open=_open_step)

@@ -39,7 +39,7 @@ function start(root) {
   function tick() {
     request = requestAnimationFrame(tick)
     if (!state.given || !state.frame || !plot.follow()) return
-    points.listen(plot.place())
+    points.listen(state.given.still ? null : plot.place())
     line.show()
     points.show()
     plot.write("yours", line.text())

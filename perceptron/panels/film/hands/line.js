@@ -31,7 +31,8 @@ function yourLine(toggle, layer, plot, { state, startFrom }) {
   function show() {
     const shown = kept.line !== null
     toggle.setAttribute("aria-pressed", String(shown))
-    for (const element of [fromHere, ...ends]) element.hidden = !shown
+    for (const end of ends) end.hidden = !shown
+    fromHere.hidden = !shown || !state.given.starts
     if (!shown) return
     const loss = lossOfLine(state.given, kept.line)
     const [valuemin, valuemax] = plot.ends("y")

@@ -43,7 +43,8 @@ def player(data: dict[str, Any], *, on_open: Callable[[], None]) -> None:
     live columns; `epoch`, where to open; `table`, which version of the table it is, and `taken`, that which last
     brought other data; `settled`, where the run does; `verdict`, what became of it, in a sentence; `ghost`, the key of
     the run before; `line`, what the neuron's line needs to be drawn; `tells`, whether Python wants to hear of each
-    epoch that it rests at. `on_open` is called when the learner opens a step.
+    epoch that it rests at; `alone`, whether there is no tab to open a step in. `on_open` is called when the
+    learner opens a step.
     """
     _component(
         data=data,

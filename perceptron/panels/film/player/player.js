@@ -133,7 +133,7 @@ function start(root) {
     slider.setAttribute("aria-valuetext", `Epoch ${epoch().toLocaleString("en")} of ${last().toLocaleString("en")}`)
     find(".last").textContent = `of ${last().toLocaleString("en")}`
     say(stepInWords(reel, epoch(), given))
-    button("open").hidden = given.tells
+    button("open").hidden = given.tells || given.alone
     const detail = { epoch: epoch(), last: last(), playing: playing !== null, at: reel.at, names: reel.names }
     document.dispatchEvent(new CustomEvent("film-frame", { detail }))
   }
