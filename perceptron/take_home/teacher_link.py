@@ -42,15 +42,17 @@ class TeacherLink:
 
     @classmethod
     def of(cls, locked: Collection[str], hidden: Collection[str], *, asks: bool, note: str) -> "TeacherLink":
-        """The same from names in any order and any text: unknown names are left out, and the note is one line."""
+        """The same from names in any order, that of all more settings among them, and any text: unknown names are left
+        out, and the note is one line.
+        """
         return cls(_ordered(locked, LOCKABLE), _ordered(hidden, HIDEABLE), asks, _one_line(note))
 
 
 def read_link(query: Mapping[str, str]) -> tuple[TeacherLink, str | None]:
     """What a link's parameters ask for, and a sentence for the learner where some of it is not to be had."""
     locked, hidden = _names(query.get("lock", "")), _names(query.get("hide", ""))
-    left_out = [quoted(name) for name in locked if name not in LOCKABLE]
-    left_out += [quoted(name) for name in hidden if name not in HIDEABLE]
+    left_out = [quoted(name) for name in locked if name not in {MORE, *LOCKABLE}]
+    left_out += [quoted(name) for name in hidden if name not in {MORE, *HIDEABLE}]
     ask = query.get("ask", REQUIRED)
     if ask not in (REQUIRED, OPTIONAL):
         left_out.append(quoted(f"ask={ask}"))
@@ -75,8 +77,7 @@ def labels(names: Iterable[str]) -> list[str]:
 
 
 def _names(text: str) -> list[str]:
-    named = [name.strip() for name in text[:LONGEST_LIST].split(",")]
-    return [each for name in named if name for each in (MEMBERS if name == MORE else (name,))]
+    return [name.strip() for name in text[:LONGEST_LIST].split(",") if name.strip()]
 
 
 def _gathered(names: tuple[str, ...]) -> list[str]:
@@ -86,7 +87,8 @@ def _gathered(names: tuple[str, ...]) -> list[str]:
 
 
 def _ordered(names: Collection[str], known: Iterable[str]) -> tuple[str, ...]:
-    return tuple(name for name in known if name in names)
+    meant = {*names, *(MEMBERS if MORE in names else ())}
+    return tuple(name for name in known if name in meant)
 
 
 def _one_line(text: str) -> str:

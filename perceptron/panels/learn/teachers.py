@@ -8,7 +8,7 @@ from perceptron.panels.learn.copying import copying
 from perceptron.panels.session.address import address_of, is_carried, settings_of_now
 from perceptron.panels.session.bundled import DATA
 from perceptron.panels.session.depth import DEFAULT, DEPTHS, KEY, depth
-from perceptron.take_home.teacher_link import HIDEABLE, LOCKABLE, LONGEST_NOTE, TeacherLink, written
+from perceptron.take_home.teacher_link import HIDEABLE, LOCKABLE, LONGEST_NOTE, MORE, MORE_LABEL, TeacherLink, written
 
 PLAN = DATA / "lesson_plan.md"
 AS_IT_IS = "the page as it is"
@@ -27,27 +27,33 @@ def teachers_page(experiments: Mapping[str, str] | None = None) -> None:
     with left:
         locked = st.multiselect(
             "Locked",
-            list(LOCKABLE),
-            format_func=LOCKABLE.__getitem__,
+            [*LOCKABLE, MORE],
+            format_func=_label,
             key="teach_locked",
             persist_state="session",
             placeholder="Nothing",
             help="Is seen, and stays as the link has it.",
         )
-        asks = _asks() if "learn" in query else True
+        chosen_depth = st.segmented_control(
+            "Depth of the page", DEPTHS, format_func=str.capitalize, default=depth(), required=True, key="teach_depth"
+        )
     with right:
         hidden = st.multiselect(
             "Hidden",
-            list(HIDEABLE),
-            format_func=HIDEABLE.__getitem__,
+            [*HIDEABLE, MORE],
+            format_func=_label,
             key="teach_hidden",
             persist_state="session",
             placeholder="Nothing",
             help="Is not drawn. What is only hidden may still change with the rest, as when somebody brings other"
             " data: lock it too if it has to stay.",
         )
-        chosen_depth = st.segmented_control(
-            "Depth of the page", DEPTHS, format_func=str.capitalize, default=depth(), required=True, key="teach_depth"
+        asks = st.toggle(
+            "Experiments ask for a prediction first",
+            value=True,
+            key="teach_asks",
+            persist_state="session",
+            help="Off: there is a way to see a run without predicting it.",
         )
     note = st.text_input(
         "Your word to the class",
@@ -84,14 +90,8 @@ def _what_it_opens(experiments: Mapping[str, str]) -> dict[str, str]:
     return ({} if tab in (None, TABS[0]) else {"tab": str(tab)}) | settings_of_now()
 
 
-def _asks() -> bool:
-    return st.toggle(
-        "A prediction is required",
-        value=True,
-        key="teach_asks",
-        persist_state="session",
-        help="Off: there is a way to see the run without predicting.",
-    )
+def _label(name: str) -> str:
+    return f"All of {MORE_LABEL}" if name == MORE else HIDEABLE[name]
 
 
 @st.cache_data(show_spinner=False)

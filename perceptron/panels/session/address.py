@@ -31,7 +31,7 @@ def is_carried() -> bool:
 
 def address_of(query: Mapping[str, str]) -> str:
     """The whole address of this page with these parameters."""
-    return f"{st.context.url or ''}?{urlencode(query)}"
+    return f"{(st.context.url or '').rstrip('/')}/" + (f"?{urlencode(query)}" if query else "")
 
 
 def address_without(names: Collection[str]) -> str:

@@ -15,11 +15,11 @@ def lock_note() -> None:
     teacher = locks.teacher_link()
     parts = []
     if teacher.locked:
-        parts.append(f"{locks.ICON} {locks.REASON} Locked: {_listed(teacher.locked)}.")
+        parts.append(f"{locks.ICON} {locks.REASON.removesuffix('.')}: {_listed(teacher.locked)}.")
     elif teacher.hidden:
         parts.append(":material/visibility_off: The link you opened leaves some controls out.")
     if teacher.note:
-        parts.append(f"Your teacher’s word on it: “{escaped(teacher.note)}”")
+        parts.append(f"Your teacher: “{escaped(teacher.note)}”")
     if teacher.locked or teacher.hidden:
         label = "Open without locks" if teacher.locked else "Open with all controls"
         parts.append(f"[{label}]({address_without(('lock', 'hide'))})")
