@@ -9,15 +9,17 @@ from perceptron.panels.data.tab import data_tab
 from perceptron.panels.film.film import show_player
 from perceptron.panels.learn.tab import learn_tab
 from perceptron.panels.markdown import escaped
-from perceptron.panels.session import link, runs, table_versions
+from perceptron.panels.session import knobs, link, locks, runs, table_versions
 from perceptron.panels.session.browser_history import keep_browser_history
 from perceptron.panels.session.bundled import ARTICLE, bundled
 from perceptron.panels.session.depth import depth_choice, keep_depth
 from perceptron.panels.session.knobs import held_out_share
+from perceptron.panels.session.lock_note import lock_note
 from perceptron.panels.session.long_run import run_of
 from perceptron.panels.session.settings_line import settings_line
 from perceptron.panels.sidebar import sidebar
 from perceptron.panels.step.tab import step_tab
+from perceptron.panels.tabs import page_tabs
 from perceptron.panels.train.tab import train_tab
 from perceptron.panels.train.view_options import keep_view_options
 from perceptron.panels.words_explained import explain_words
@@ -43,34 +45,37 @@ with st.container():
         )
     if table_versions.versions().link_complaint is not None:
         st.warning(escaped(table_versions.versions().link_complaint), title="The table in the link was not taken")
+    lock_note()
 with st.container(key="title"):
     st.title("One neuron learns a line", anchor=False)
 
 tabs = ["Train", "One step", "Data", "Learn"]
-train, step, data, learn = st.tabs(tabs, key="tab", on_change="rerun", bind="query-params")
+train, step, data, learn = page_tabs(tabs)
 if not learn.open:
     with st.sidebar:
         depth_choice()
 if train.open:
-    with train:
+    with train.place:
         # A place of its own, drawn in or not: what follows would begin anew and drop what a hand holds if it moved on.
         with st.container():
             if not complaint:
                 settings_line(asked)
         train_tab(asked)
 if step.open:
-    with step:
+    with step.place:
         run = run_of(asked)
         if run is not None:
             step_tab(run)
             show_player(run, Look(), None, tells=True)
 if data.open:
-    with data:
+    with data.place:
         data_tab(whole, run_of(asked, ask=False))
 if learn.open:
-    with learn:
+    with learn.place:
         learn_tab()
 
 table_versions.keep_in_link()
+knobs.keep_in_link()
+locks.keep_in_link()
 keep_browser_history()
 explain_words()

@@ -69,6 +69,26 @@ class Knob:
             return self.number(min(max(value, self.low), self.high))
         return value
 
+    def read(self, text: str, default: Any) -> Any:
+        """The value that a link's text stands for, or the default where it stands for none that `check` accepts."""
+        if text == "" and self.empty:
+            return None
+        try:
+            value = self._parsed(text)
+            self.check("", value)
+        except (ValueError, OverflowError):
+            return default
+        return value
+
+    def _parsed(self, text: str) -> Any:
+        if self.kind == "choice":
+            return text
+        return {"true": True, "false": False}.get(text.lower()) if self.kind == "switch" else self.number(text)
+
+    def text(self, value: Any) -> str:
+        """A value as a link carries it; `read` has it back."""
+        return "" if value is None else str(value).lower() if self.kind == "switch" else str(value)
+
 
 def row(default: Any, label: str, help: str | Callable[[], str] = "", **more: Any) -> Any:
     """A field of a dataclass of settings, with its knob: see `Knob` for what can be said of it."""

@@ -23,7 +23,8 @@ PLACES = """([word, within]) => [...(CSS.highlights.get("explained") ?? [])].fla
     const range = document.createRange()
     range.setStart(text, startOffset)
     range.setEnd(text, endOffset)
-    return [...range.getClientRects()].filter(({width}) => width).map(({x, y, width, height}) => ({x, y, width, height}))
+    const boxes = [...range.getClientRects()].filter(({width}) => width)
+    return boxes.map(({x, y, width, height}) => ({x, y, width, height}))
 })"""
 UNDERLINED = """() => [...CSS.highlights.get("explained")].map(
     ({startContainer: {data}, startOffset, endOffset}) => data.slice(startOffset, endOffset).toLowerCase())"""

@@ -16,8 +16,8 @@ SPEAKING = ("panels", "insight", "charts/views", "lessons", "learning/hyperparam
 TRADE = re.compile(
     r"\b(?:activation|autograd|backprop|backward|batch|bias|clamp|condition number|contour|converg|correlat|curvature"
     r"|delimiter|derivative|diverg|eigenvalue|encoding|epoch|excess|feature|finite difference|float\d|gradient|held.out"
-    r"|hyperparameter|identity|intercept|iteration|learning rate|least.squares|log axis|linear regression|loss|mini.?batch"
-    r"|neuron|nois[ey]|optimi[sz]|oscillat|outlier|overshoot|parameter|predict|propagation|pytorch|relu|residual|rmse"
+    r"|hyperparameter|identity|intercept|iteration|learning rate|least.squares|log axis|linear regression|loss"
+    r"|mini.?batch|neuron|nois[ey]|optimi[sz]|oscillat|outlier|overshoot|parameter|predict|propagation|pytorch|relu|residual|rmse"
     r"|seed|slope|stall|standard deviation|standardi[sz]|tangent|target|tensor|training|valley|weight|z-score)\w*",
     re.IGNORECASE,
 )

@@ -47,7 +47,7 @@ def read_terms(path: Path) -> tuple[Term, ...]:
             if form.casefold() in taken:
                 other = taken[form.casefold()]
                 raise TermsError(
-                    f"{path.name}, entry “{name}”, field forms: “{form}” stands in entry “{other}” too, keep one of them."
+                    f"{path.name}, entry “{name}”, field forms: “{form}” stands in entry “{other}” too, keep one."
                 )
             taken[form.casefold()] = name
         read.append(term)

@@ -9,56 +9,52 @@ from perceptron.insight.prospect import RATE
 from perceptron.knobs import Knob
 from perceptron.learning.hyperparameters import Hyperparameters
 from perceptron.panels.rate import EXPLANATION, rate_slider
-from perceptron.panels.session import runs, table_versions
+from perceptron.panels.session import locks, runs, table_versions
+from perceptron.panels.session.data_choice import data_choice
 from perceptron.panels.session.depth import worded
 from perceptron.panels.session.knobs import (
     DEFAULTS,
     HELD_OUT,
+    HELD_OUT_KNOB,
     KNOBS,
-    MOST_HELD_OUT,
     chosen,
     held_out_share,
+    may_become,
+    set_one,
     start_with_valid_values,
 )
 from perceptron.panels.session.lessons import is_learning
+from perceptron.take_home.teacher_link import MORE, MORE_LABEL
 
 
 def sidebar() -> Hyperparameters:
     """Draw the sidebar and return what is set in it."""
     start_with_valid_values()
     with st.sidebar:
-        table_versions.chooser()
+        data_choice()
         for name, knob in KNOBS.items():
             if knob.first:
                 _draw(name, knob)
                 if name == "learning_rate":
                     below_the_rate = st.container()
-        st.button(
-            "New random start",
-            icon=":material/casino:",
-            on_click=_draw_seed,
-            width="stretch",
-            help="Draws another seed, so that the neuron starts from another weight and bias.",
-        )
-        with st.expander("More settings", key="more_settings", icon=":material/tune:"):
-            for name, knob in KNOBS.items():
-                if not knob.first:
-                    _draw(name, knob)
-            st.slider(
-                "Held-out rows (%)",
-                0,
-                MOST_HELD_OUT,
-                step=5,
-                key=HELD_OUT,
-                bind="query-params",
-                help="Rows drawn at random, by the seed, that the neuron never learns from, to see how it does on new"
-                " ones.",
+        if not locks.is_hidden("seed"):
+            is_fixed = locks.is_locked("seed")
+            st.button(
+                "New random start",
+                icon=":material/lock:" if is_fixed else ":material/casino:",
+                on_click=_draw_seed,
+                width="stretch",
+                disabled=is_fixed,
+                help="Draws another seed, so that the neuron starts from another weight and bias.",
             )
+        _more_settings()
+        may_go_back = _may_go_back()
         st.button(
             "Back to the article",
-            icon=":material/restart_alt:",
+            icon=":material/restart_alt:" if may_go_back else ":material/lock:",
             on_click=_back_to_the_article,
             width="stretch",
+            disabled=not may_go_back,
             help="Sets everything, the data too, to what the article used.",
         )
     hyperparameters = chosen()
@@ -70,17 +66,31 @@ def sidebar() -> Hyperparameters:
     return hyperparameters
 
 
+def _more_settings() -> None:
+    drawn = [name for name, knob in KNOBS.items() if not knob.first and not locks.is_hidden(name)]
+    if not drawn and locks.is_hidden(HELD_OUT):
+        return
+    with st.expander(MORE_LABEL, key=MORE, icon=":material/tune:"):
+        for name in drawn:
+            _draw(name, KNOBS[name])
+        if not locks.is_hidden(HELD_OUT):
+            knob = HELD_OUT_KNOB
+            shared = locks.dressed(HELD_OUT, knob.label, knob.explanation)
+            st.slider(min_value=int(knob.low), max_value=int(knob.high), step=int(knob.step), key=HELD_OUT, **shared)
+
+
 def _draw(name: str, knob: Knob) -> None:
+    if locks.is_hidden(name):
+        return
     explanation = f"{knob.explanation} {EXPLANATION}" if name == "learning_rate" else knob.explanation
-    shared: dict[str, Any] = {"key": name, "bind": "query-params", "help": worded(explanation)}
+    shared: dict[str, Any] = {"key": name} | locks.dressed(name, knob.label, worded(explanation))
     if knob.kind == "choice":
-        st.selectbox(knob.label, list(knob.choices), **shared)
+        st.selectbox(options=list(knob.choices), **shared)
     elif knob.kind == "switch":
-        st.toggle(knob.label, **shared)
+        st.toggle(**shared)
     else:
         is_whole = knob.kind == "whole number"
         st.number_input(
-            knob.label,
             min_value=knob.number(knob.low),
             max_value=knob.number(knob.high),
             value=getattr(DEFAULTS, name),
@@ -108,9 +118,15 @@ def _rate() -> float:
 
 
 def _draw_seed() -> None:
-    st.session_state["seed"] = secrets.randbelow(1_000_000)
+    set_one("seed", secrets.randbelow(1_000_000))
+
+
+def _may_go_back() -> bool:
+    """Whether nothing that is locked is otherwise than in the article."""
+    has_its_rows = not locks.is_locked(HELD_OUT) or held_out_share() == 0
+    return has_its_rows and may_become(DEFAULTS) and table_versions.may_become_the_articles()
 
 
 def _back_to_the_article() -> None:
     table_versions.back_to_the_article()
-    st.session_state[HELD_OUT] = 0
+    set_one(HELD_OUT, 0)

@@ -10,7 +10,7 @@ from perceptron.panels.data.point_editor import pointing
 from perceptron.panels.data.row_editor import MOST_ROWS_TO_EDIT, row_editor
 from perceptron.panels.data.upload import opening
 from perceptron.panels.markdown import escaped, plain
-from perceptron.panels.session import table_versions
+from perceptron.panels.session import locks, table_versions
 from perceptron.panels.session.bundled import OWN
 from perceptron.panels.session.version import Version, Versions
 from perceptron.take_home.csv_files import data_csv
@@ -27,6 +27,11 @@ def data_tab(whole: Dataset, run: Run | None) -> None:
     complaint = table_versions.take_complaint()
     if complaint is not None:
         st.error(escaped(complaint))
+    if locks.is_locked("data"):
+        st.caption(f"{locks.ICON} {locks.REASON}")
+        _rows(state)
+        _download(whole)
+        return
     opened = st.container()
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -35,7 +40,8 @@ def data_tab(whole: Dataset, run: Run | None) -> None:
             if len(state.now.frame) <= MOST_ROWS_TO_EDIT:
                 row_editor(state)
             else:
-                _sample(state)
+                _say_that_it_is_a_sample(state)
+                _rows(state)
         _buttons(state, whole)
     with right:
         opening(opened)
@@ -43,17 +49,21 @@ def data_tab(whole: Dataset, run: Run | None) -> None:
         _columns(state)
 
 
-def _sample(state: Versions) -> None:
-    frame = state.now.frame[[*state.now.features, state.now.target]]
+def _say_that_it_is_a_sample(state: Versions) -> None:
     st.caption(
-        f"{MOST_ROWS_TO_EDIT:,} of {len(frame):,} rows, evenly taken, to look at and to search in; training uses all of"
-        f" them. Tables of up to {MOST_ROWS_TO_EDIT:,} rows can be edited."
+        f"{MOST_ROWS_TO_EDIT:,} of {len(state.now.frame):,} rows, evenly taken, to look at and to search in; training"
+        f" uses all of them. Tables of up to {MOST_ROWS_TO_EDIT:,} rows can be edited."
     )
+
+
+def _rows(state: Versions) -> None:
+    """The used columns, to look at: all rows, or of a long table a sample."""
+    frame = state.now.frame[[*state.now.features, state.now.target]]
     rows = evenly_taken(len(frame), MOST_ROWS_TO_EDIT)
     shown = frame.iloc[rows].set_axis([str(index) for index in range(frame.shape[1])], axis=1)
     shown.insert(0, "row", rows + 1)
     labels = {str(index): as_title(name) for index, name in enumerate(frame.columns)}
-    st.dataframe(shown, hide_index=True, column_config=labels, alt="A sample of the data")
+    st.dataframe(shown, hide_index=True, column_config=labels, alt="The data as a table to look at")
 
 
 def _buttons(state: Versions, whole: Dataset) -> None:
@@ -66,14 +76,18 @@ def _buttons(state: Versions, whole: Dataset) -> None:
             on_click=table_versions.reset,
             disabled=not state.now.edited,
         )
-        st.download_button(
-            "Download CSV",
-            lambda: data_csv(whole),
-            file_name="perceptron-data.csv",
-            mime="text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        _download(whole)
+
+
+def _download(whole: Dataset) -> None:
+    st.download_button(
+        "Download CSV",
+        lambda: data_csv(whole),
+        file_name="perceptron-data.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
 
 
 def _columns(state: Versions) -> None:

@@ -17,7 +17,7 @@ from perceptron.charts.views.ranges import x_range
 from perceptron.insight.run import Pair, Run
 from perceptron.panels.film.live import slopes
 from perceptron.panels.film.player import player
-from perceptron.panels.session import table_versions
+from perceptron.panels.session import locks, table_versions
 from perceptron.panels.session.depth import is_plain
 from perceptron.panels.session.epoch import current_epoch
 from perceptron.panels.session.lessons import FIRST, open_lesson
@@ -131,6 +131,7 @@ def show_player(
         "stays": lesson is None and point_was_moved(),
         "tells": tells,
         "plain": is_plain(),
+        "alone": locks.is_hidden("tabs"),
     }
     with st.bottom, st.container(key="player_bar"):
         player(data, on_open=_open_step, on_start=_start_to_learn)

@@ -12,6 +12,8 @@ import streamlit as st
 
 from perceptron.insight.prospect import RATE, Prospect
 from perceptron.panels.film.scripts import script
+from perceptron.panels.session import locks
+from perceptron.panels.session.knobs import set_one
 
 FOLDER = Path(__file__).resolve().parent
 # What theory says of full batches without a clamp: each step multiplies the error in the steepest direction by 1 - 2s,
@@ -44,8 +46,11 @@ _component = st.components.v2.component(
 def rate_slider(asked: Prospect, key: str) -> None:
     """Draw the slider for what is asked: at its learning rate, over the limit of its data.
 
-    All sliders and the box are one: what is chosen here becomes `st.session_state["learning_rate"]`.
+    All sliders and the box are one: what is chosen here becomes `st.session_state["learning_rate"]`. Where the rate is
+    locked it only shows, and where it is hidden it is not drawn.
     """
+    if locks.is_hidden("learning_rate"):
+        return
     _component(
         data={
             "rate": asked.hyperparameters.learning_rate,
@@ -55,6 +60,7 @@ def rate_slider(asked: Prospect, key: str) -> None:
             "lowest": RATE.low,
             "highest": RATE.high,
             "heard": st.session_state.get(f"{key}_heard"),
+            "locked": locks.REASON if locks.is_locked("learning_rate") else "",
         },
         key=key,
         on_chosen_change=partial(_take, key),
@@ -77,7 +83,7 @@ def _take(key: str) -> None:
     rate = rate_from(message)
     if rate is not None:
         st.session_state[f"{key}_heard"] = message.get("id")
-        st.session_state["learning_rate"] = rate
+        set_one("learning_rate", rate)
 
 
 def rate_from(message: object) -> float | None:

@@ -28,6 +28,10 @@ function start(root) {
   function take(data, answer) {
     ;[given, tell] = [data, answer]
     drawZones()
+    if (data.locked) forget()
+    input.disabled = Boolean(data.locked)
+    find(".rate-locked").hidden = !data.locked
+    find(".rate-locked").textContent = data.locked
     // An answer to something earlier would pull the thumb back.
     const isLate = sent.id !== null && sent.id !== data.heard && Date.now() - sent.at < PATIENCE
     if (!isLate) [rate, sent.id] = [data.rate, null]
@@ -85,6 +89,11 @@ function start(root) {
     }
     draft = null
     show()
+  }
+
+  function forget() {
+    clearTimeout(timer)
+    draft = null
   }
 
   function end() {

@@ -6,6 +6,7 @@ import streamlit as st
 
 from perceptron.lessons.plain_words import in_plain_words
 from perceptron.lessons.wording import Depth
+from perceptron.panels.session import locks
 
 DEPTHS: tuple[Depth, ...] = get_args(Depth)
 DEFAULT: Depth = "formulas"
@@ -15,7 +16,7 @@ KEY = "depth"
 def depth() -> Depth:
     """The depth that is chosen, also before the choice is drawn; the default where the link says nonsense."""
     asked = st.session_state.get(KEY) or st.query_params.get(KEY, "")
-    return next((each for each in DEPTHS if each == str(asked).lower()), DEFAULT)
+    return _read(str(asked))
 
 
 def is_plain() -> bool:
@@ -29,22 +30,31 @@ def worded(text: str) -> str:
 
 
 def keep_depth() -> None:
-    """Hold on to it while its choice is not drawn; before anything is drawn."""
+    """Hold on to it while its choice is not drawn, and to the link's where that is locked; before anything is drawn."""
+    locks.hold(KEY, _read, DEFAULT)
     if KEY in st.session_state:
         st.session_state[KEY] = st.session_state[KEY]
 
 
+def _read(text: str) -> Depth:
+    return next((each for each in DEPTHS if each == text.lower()), DEFAULT)
+
+
 def depth_choice(*, labelled: bool = True) -> None:
     """Draw the choice; once on a page."""
+    if locks.is_hidden(KEY):
+        return
     st.segmented_control(
-        "Depth",
-        DEPTHS,
+        options=DEPTHS,
         format_func=str.capitalize,
         default=None if KEY in st.session_state else DEFAULT,
         required=True,
         key=KEY,
-        bind="query-params",
         label_visibility="visible" if labelled else "collapsed",
-        help="Plain words without formulas; with formulas; or with where the formulas come from. It counts for the"
-        " whole page, and the link keeps it.",
+        **locks.dressed(
+            KEY,
+            "Depth",
+            "Plain words without formulas; with formulas; or with where the formulas come from. It counts for the"
+            " whole page, and the link keeps it.",
+        ),
     )

@@ -26,7 +26,7 @@ def epoch_in_link() -> int:
 
 def keep_epoch(epoch: int) -> None:
     """Write the epoch into the link; 0 is left out."""
-    _write("epoch", str(epoch) if epoch else None)
+    write("epoch", str(epoch) if epoch else None)
 
 
 def lesson_in_link() -> str:
@@ -36,7 +36,7 @@ def lesson_in_link() -> str:
 
 def keep_lesson(name: str) -> None:
     """Write the lesson into the link; "" is left out."""
-    _write("learn", name or None)
+    write("learn", name or None)
 
 
 def as_text(frame: pd.DataFrame, features: Sequence[str], target: str) -> str | None:
@@ -49,10 +49,11 @@ def as_text(frame: pd.DataFrame, features: Sequence[str], target: str) -> str | 
 
 def keep_table(text: str | None) -> None:
     """Write the table of `as_text` into the link, or take it out."""
-    _write("table", text)
+    write("table", text)
 
 
-def _write(name: str, value: str | None) -> None:
+def write(name: str, value: str | None) -> None:
+    """Let the link have this value for the name, or, with None, nothing; not for names that a widget is bound to."""
     if st.query_params.get(name) == value:
         return
     if value is None:

@@ -10,7 +10,7 @@ from perceptron.learning.speed import estimated_seconds
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import runs
 from perceptron.panels.session.background import Stand, Training
-from perceptron.panels.session.knobs import apply
+from perceptron.panels.session.knobs import apply, may_become
 from perceptron.words import DatasetError, counted
 
 # A run that needs longer than this is not waited for without asking. How long it needs is seen when it has worked for
@@ -111,4 +111,8 @@ def _quicker(asked: Prospect, seconds: float) -> dict[str, Prospect]:
     fewer = max(1, epochs // 100)
     offers[counted(fewer, "epoch")] = asked.but(epochs=fewer)
     most = 0.5 * min(seconds, _seconds(asked))
-    return {label: quicker for label, quicker in offers.items() if _seconds(quicker) < most}
+    return {
+        label: quicker
+        for label, quicker in offers.items()
+        if _seconds(quicker) < most and may_become(quicker.hyperparameters)
+    }

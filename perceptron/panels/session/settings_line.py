@@ -9,10 +9,10 @@ from perceptron.insight.prospect import Prospect
 from perceptron.insight.starting import Starting
 from perceptron.learning.hyperparameters import Hyperparameters
 from perceptron.panels.markdown import escaped
-from perceptron.panels.session import table_versions
+from perceptron.panels.session import locks, table_versions
 from perceptron.panels.session.bundled import OWN
 from perceptron.panels.session.depth import worded
-from perceptron.panels.session.knobs import DEFAULTS, apply, chosen, held_out_share
+from perceptron.panels.session.knobs import DEFAULTS, KNOBS, apply, chosen, held_out_share, may_become
 from perceptron.panels.session.moved_point import point_was_moved
 from perceptron.panels.session.suited import is_the_article, starting_for
 from perceptron.panels.session.version import Version
@@ -44,13 +44,15 @@ def settings_line(asked: Prospect) -> None:
         else:
             whose = "The article's settings" if as_in_the_article else "Custom settings"
             st.caption(f":material/tune: {whose}", width="content")
-            st.button(
-                "Suit this data",
-                type="tertiary",
-                on_click=_suit,
-                help="Picks a rate, epochs and the rest for this data, tries them, and says why.",
-            )
-        if not as_in_the_article:
+            # What suits it is known only when it is picked.
+            if not any(locks.is_locked(name) for name in KNOBS if name != "seed"):
+                st.button(
+                    "Suit this data",
+                    type="tertiary",
+                    on_click=_suit,
+                    help="Picks a rate, epochs and the rest for this data, tries them, and says why.",
+                )
+        if not as_in_the_article and may_become(replace(DEFAULTS, seed=settings.seed)):
             st.button(
                 "As in the article",
                 type="tertiary",

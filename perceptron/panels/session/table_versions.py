@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from perceptron.data.dataset import Dataset
-from perceptron.panels.session import link
+from perceptron.panels.session import link, locks
 from perceptron.panels.session.browser_history import went_back_or_forward
 from perceptron.panels.session.bundled import ARTICLE, OWN, as_label, bundled
 from perceptron.panels.session.knobs import DEFAULTS, apply, chosen
@@ -30,30 +30,25 @@ def versions() -> Versions:
         st.session_state["versions"] = Versions(_named_by_link(), [], [])
         brought = _brought_by_link()
         if brought is not None:
-            change(brought, restart_editor=True)
+            _put(brought, restart_editor=True)
     found: Versions = st.session_state["versions"]
     return found
 
 
-def chooser() -> None:
-    """The choice of the data set, in the sidebar."""
-    state = versions()
-    if went_back_or_forward():
-        _follow_the_link(state)
-    has_own = any(version.name == OWN for version in (*state.past, state.now, *state.future))
-    st.selectbox(
-        "Data",
-        [*bundled(), *([OWN] if has_own else [])],
-        format_func=as_label,
-        key="data",
-        bind="query-params",
-        on_change=_take_chosen,
-        help="What the neuron learns from. Edit it, generate some, or bring your own CSV, in the Data tab.",
-    )
+def load(name: str) -> Version:
+    """A bundled set as it came with the page."""
+    return Version.of(name, bundled()[name])
 
 
 def change(version: Version, *, restart_editor: bool) -> None:
-    """Make this the table, keeping the one before for undo. Only before the sidebar is drawn, as in callbacks."""
+    """Make this the table, keeping the one before for undo; not where it is locked. Only before the sidebar is drawn,
+    as in callbacks.
+    """
+    if not locks.is_locked("data"):
+        _put(version, restart_editor=restart_editor)
+
+
+def _put(version: Version, *, restart_editor: bool) -> None:
     state = versions()
     most = MOST_VERSIONS if len(version.frame) <= LARGE else MOST_LARGE_VERSIONS
     state.past = [*state.past[-most:], state.now]
@@ -63,6 +58,8 @@ def change(version: Version, *, restart_editor: bool) -> None:
 
 def bring(version: Version) -> None:
     """Make this the table, as `change` does, with settings that suit it and the film at its beginning."""
+    if locks.is_locked("data"):
+        return
     before = chosen()
     try:
         starting = starting_for(version)
@@ -79,7 +76,7 @@ def bring(version: Version) -> None:
 def undo() -> None:
     """Back to the version before the last change, and to the settings that the change found."""
     state = versions()
-    if state.past:
+    if state.past and not locks.is_locked("data"):
         if state.now.before is not None:
             apply(state.now.before)
         state.future.append(state.now)
@@ -89,7 +86,7 @@ def undo() -> None:
 def redo() -> None:
     """Forward again to what was undone, and to the settings that it came with."""
     state = versions()
-    if state.future:
+    if state.future and not locks.is_locked("data"):
         state.past.append(state.now)
         _show(state.future.pop(), restart_editor=True)
         if state.now.before is not None and state.now.starting is not None:
@@ -100,16 +97,21 @@ def back_to_the_article() -> None:
     """The article's data and settings as they were; what was there before can be had back with undo."""
     now = versions().now
     if now.name != ARTICLE or not is_the_article(now):
-        bring(_load(ARTICLE))
+        bring(load(ARTICLE))
     apply(DEFAULTS)
-    st.session_state["data"] = ARTICLE
+    st.session_state["data"] = versions().now.name
+
+
+def may_become_the_articles() -> bool:
+    """Whether `back_to_the_article` gets to its data: it may be locked to other data."""
+    return not locks.is_locked("data") or is_the_article(versions().now)
 
 
 def reset() -> None:
     """The table as it was before it was edited: the bundled set, or the learner's own as it came."""
     state = versions()
     if state.now.name in bundled():
-        change(_load(state.now.name), restart_editor=True)
+        change(load(state.now.name), restart_editor=True)
         return
     came = next((version for version in reversed(state.past) if version.name == OWN and not version.edited), None)
     if came is not None:
@@ -138,7 +140,7 @@ def take_complaint() -> str | None:
 def keep_in_link() -> None:
     """Let the page's link carry the table where it is not a bundled one; say so where it does not fit."""
     now = versions().now
-    text = _text_in_link(now)
+    text = text_in_link(now)
     link.keep_table(text)
     if text is None and (now.edited or now.name == OWN):
         st.caption(
@@ -152,11 +154,14 @@ def with_rows(version: Version, frame: pd.DataFrame) -> Version:
     return replace(version, table=frame, edited=True, before=None)
 
 
-def _follow_the_link(state: Versions) -> None:
+def follow_the_link() -> None:
     """After Back or Forward: the table of that address, as it was in this session where it was here before."""
+    state = versions()
+    if not went_back_or_forward() or locks.is_locked("data"):
+        return
     asked = st.query_params.get("data", as_label(ARTICLE)), st.query_params.get("table")
     known = (state.now, *reversed(state.past), *reversed(state.future))
-    found = next((version for version in known if (as_label(version.name), _text_in_link(version)) == asked), None)
+    found = next((version for version in known if (as_label(version.name), text_in_link(version)) == asked), None)
     if found is not state.now:
         state.link_complaint = None
         version = found or _brought_by_link() or _named_by_link()
@@ -169,7 +174,7 @@ def _named_by_link() -> Version:
     """The set that the link names, as it came with the page; the article's where it names none."""
     # The choice in the sidebar is bound to the link, but is drawn only after this is asked.
     names = {as_label(name): name for name in bundled()}
-    return _load(names.get(st.query_params.get("data", ""), ARTICLE))
+    return load(names.get(st.query_params.get("data", ""), ARTICLE))
 
 
 def _brought_by_link() -> Version | None:
@@ -182,21 +187,11 @@ def _brought_by_link() -> Version | None:
     return None if brought is None else Version(OWN, *brought)
 
 
-def _text_in_link(version: Version) -> str | None:
+def text_in_link(version: Version) -> str | None:
     """The table as the link carries it: None for a set as it came with the page, and for what does not fit."""
     if version.name in bundled() and not version.edited:
         return None
     return link.as_text(version.frame[[*version.features, version.target]].dropna(), version.features, version.target)
-
-
-def _take_chosen() -> None:
-    name = st.session_state["data"]
-    state = versions()
-    if name == OWN:
-        own = next(version for version in reversed([*state.past, state.now, *state.future]) if version.name == OWN)
-        bring(own)
-    elif name in bundled():
-        bring(_load(name))
 
 
 def _show(version: Version, *, restart_editor: bool) -> None:
@@ -206,7 +201,3 @@ def _show(version: Version, *, restart_editor: bool) -> None:
     state.edition += restart_editor
     state.changes += 1
     st.session_state["data"] = version.name
-
-
-def _load(name: str) -> Version:
-    return Version.of(name, bundled()[name])

@@ -10,8 +10,9 @@ from perceptron.insight.theory_beside import theory_beside
 from perceptron.insight.trials import that_help
 from perceptron.lessons.plain_words import plain_ones
 from perceptron.panels.markdown import escaped
+from perceptron.panels.session import locks
 from perceptron.panels.session.depth import depth, is_plain, worded
-from perceptron.panels.session.knobs import apply
+from perceptron.panels.session.knobs import apply, may_become
 from perceptron.panels.session.runs import Bar
 from perceptron.panels.session.store import Store
 from perceptron.panels.train.derivation import limit_derived
@@ -82,16 +83,19 @@ def _tried() -> Store[tuple[Suggestion, ...]]:
 
 
 def try_suggestions(run: Run, place: DeltaGenerator) -> None:
-    """Try what might help, which is trained by hand for it, and offer there what does."""
+    """Try what might help, which is trained by hand for it, and offer there what does, and what may be set here."""
+    if locks.is_hidden("suggestions"):
+        return
     helpful = _tried().find(run.key)
     if helpful is None:
         bar = Bar(place, "Trying what might help")
         helpful = that_help(run.symptoms, run.diagnosis.suggestions, bar.listener(run.hyperparameters.epochs))
         _tried().keep(run.key, helpful)
         bar.clear()
-    if helpful:
+    offered = tuple(suggestion for suggestion in helpful if may_become(suggestion.hyperparameters))
+    if offered:
         with place.container():
-            _buttons(helpful)
+            _buttons(offered)
 
 
 def _buttons(suggestions: tuple[Suggestion, ...]) -> None:

@@ -19,7 +19,7 @@ from perceptron.insight.run import Run
 from perceptron.panels.film.film import RUN_KEY, key_of
 from perceptron.panels.film.live import slopes
 from perceptron.panels.film.scripts import script
-from perceptron.panels.session import table_versions
+from perceptron.panels.session import locks, table_versions
 from perceptron.panels.session.depth import is_plain
 from perceptron.panels.session.knobs import KNOBS
 from perceptron.panels.session.moved_point import move_point
@@ -33,6 +33,7 @@ KEY = "hands"
 # A line is no more exact than this share of the picture's height, so that its weight and bias stay short.
 EXACT = 1e-4
 REFUSED = "The point stays where it was: the table is no longer the one that this run learned from."
+LOCKED = f"The point stays where it was. {locks.REASON}"
 
 _component = st.components.v2.component(
     "film_hands",
@@ -62,11 +63,16 @@ def hands(run: Run, look: Look, asked: LineAsked | None = None) -> None:
         return
     axes = look.axes or axes_of(run)
     st.session_state[f"{KEY}_shown"] = run, axes
-    data = _given(run, axes) | {"heard": st.session_state.get(f"{KEY}_heard"), "plain": is_plain()}
+    data = _given(run, axes) | {
+        "heard": st.session_state.get(f"{KEY}_heard"),
+        "still": locks.is_locked("data"),
+        "starts": _may_start(),
+        "plain": is_plain(),
+    }
     start = partial(_start_from, _set_start)
     if asked is not None:
         line = None if asked.line is None else {"w": asked.line[0], "b": asked.line[1]}
-        data |= {"about": f"the lesson {asked.lesson}", "lesson": {"line": line}}
+        data |= {"about": f"the lesson {asked.lesson}", "lesson": {"line": line}, "still": True, "starts": True}
         start = partial(_start_from, asked.take)
     _component(data=data, key=KEY, width="content", on_started_change=start, on_moved_change=_take_moved)
 
@@ -135,6 +141,10 @@ def _rounded(value: float, unit: float) -> float:
     return round(value, -math.floor(math.log10(unit)))
 
 
+def _may_start() -> bool:
+    return not locks.is_locked("initial_weight") and not locks.is_locked("initial_bias")
+
+
 def _start_from(take: Callable[[float, float], None]) -> None:
     line: Any = st.session_state[KEY].started
     run, axes = st.session_state[f"{KEY}_shown"]
@@ -144,6 +154,8 @@ def _start_from(take: Callable[[float, float], None]) -> None:
 
 
 def _set_start(weight: float, bias: float) -> None:
+    if not _may_start():
+        return
     st.session_state["initial_weight"], st.session_state["initial_bias"] = weight, bias
 
 
@@ -157,7 +169,8 @@ def _take_moved() -> None:
         place = None
     else:
         place = place_in_table(run, table, int(moved["row"])) if moved["key"] == key_of(run) else None
-    if place is not None:
+    refused = LOCKED if locks.is_locked("data") else REFUSED if place is None else ""
+    if place is not None and not refused:
         move_point(place, float(moved["x"]), float(moved["y"]))
     # The browser holds the point where it was let go until it hears what became of it.
-    st.session_state[f"{KEY}_heard"] = {"id": moved["id"], "refused": REFUSED if place is None else ""}
+    st.session_state[f"{KEY}_heard"] = {"id": moved["id"], "refused": refused}

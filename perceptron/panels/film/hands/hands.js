@@ -42,7 +42,7 @@ function start(root) {
   function tick() {
     request = requestAnimationFrame(tick)
     if (!state.given || !state.frame || !plot.follow()) return
-    points.listen(isFree() ? plot.place() : null)
+    points.listen(state.given.still ? null : plot.place())
     line.show()
     points.show()
     layer.querySelector(".grip").hidden = !isFree()

@@ -36,7 +36,8 @@ function yourLine(toggle, layer, plot, { state, startFrom }) {
     toggle.hidden = Boolean(state.given.lesson)
     fromHere.textContent = state.given.lesson ? "This is my line" : "Let the neuron start from here"
     fromHere.title = state.given.lesson ? "Commits to this line as your prediction" : "The next run starts with this weight and bias"
-    for (const element of [fromHere, ...ends]) element.hidden = !shown || isShown()
+    for (const end of ends) end.hidden = !shown || isShown()
+    fromHere.hidden = !shown || isShown() || !state.given.starts
     if (!shown) return
     const loss = lossOfLine(state.given, kept.line)
     const [valuemin, valuemax] = plot.ends("y")

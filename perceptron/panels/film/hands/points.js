@@ -36,6 +36,8 @@ function pointGrip(layer, plot, { state, tell, say }) {
   }
 
   function show() {
+    grip.hidden = state.given.still
+    if (grip.hidden) return
     const { x, y } = place()
     plot.put(grip, x, y)
     const help = "Arrow keys move it, Enter keeps it there, Escape gives up, Page Up and Page Down choose another."

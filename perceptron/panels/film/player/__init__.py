@@ -46,7 +46,8 @@ def player(data: dict[str, Any], *, on_open: Callable[[], None], on_start: Calla
     the run before; `line`, what the neuron's line needs to be drawn; `tells`, whether Python wants to hear of each
     epoch that it rests at; `keeps`, whether the address names the epoch, and what is of the page's own film alone is
     offered; `waits`, whether it is not to be seen yet; `beside`, the reel and line of the ghost, where it was never
-    shown. `on_open` is called when the learner opens a step, `on_start` when a newcomer wants to be led.
+    shown; `alone`, whether there is no other tab to open. `on_open` is called when the learner opens a step, `on_start`
+    when a newcomer wants to be led.
     """
     _component(
         data=data,

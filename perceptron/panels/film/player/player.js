@@ -136,10 +136,10 @@ function start(root) {
     slider.setAttribute("aria-valuetext", `Epoch ${epoch().toLocaleString("en")} of ${last().toLocaleString("en")}`)
     find(".last").textContent = `of ${last().toLocaleString("en")}`
     if (!given.waits) say(stepInWords(reel, epoch(), given))
-    button("open").hidden = given.tells || !given.keeps
+    button("open").hidden = given.tells || !given.keeps || given.alone
     button("link").hidden = !given.keeps
     find(".player").hidden = given.waits
-    button("new").hidden = !given.keeps || given.tells || !isNewHere()
+    button("new").hidden = !given.keeps || given.tells || given.alone || !isNewHere()
     const detail = { epoch: epoch(), last: last(), playing: playing !== null, at: reel.at, names: reel.names }
     document.dispatchEvent(new CustomEvent("film-frame", { detail }))
   }
