@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from perceptron.charts.film import fixed_scale
-from perceptron.charts.palette import BIAS, GRADIENT, LOSS, WEIGHT
+from perceptron.charts.palette import BIAS, GRADIENT, LOSS, WEIGHT, in_words
 from perceptron.charts.ticks import readable_axis
 from perceptron.charts.view import with_room
 
@@ -16,6 +16,8 @@ FIT = alt.AutoSizeParams(type="fit-x", contains="padding")
 # A number with few digits, as Vega writes it.
 SHORT = "format({}, ',.3~r')"
 RUN = 2.0
+# Where the words stand over the plot.
+ABOVE = -10
 
 
 class Touching(NamedTuple):
@@ -34,7 +36,7 @@ class Touching(NamedTuple):
     arrow: float
 
 
-HILLS = Touching("to the right", "height", (-1.6,), "Place", -2.2, 2.2, 0.1, 0.2)
+HILLS = Touching("to the right", "height", (-1.6,), "Place", -2.2, 2.2, 0.1, 0.3)
 DOWNHILL = HILLS._replace(starts=(0.4, 1.7), slider="")
 FLAT = HILLS._replace(starts=(1.0,), slider="")
 WEIGHTS = Touching("weight", "loss", (0.5,), "Weight", -0.2, 0.8, 0.01, 0.0004)
@@ -58,7 +60,7 @@ def curve_drawn(values: np.ndarray, heights: np.ndarray, slopes: np.ndarray) -> 
     return pd.DataFrame({"value": values, "height": heights, "slope": slopes}).assign(**ends)
 
 
-def touching_chart(shape: Touching) -> Any:
+def touching_chart(shape: Touching, *, dark: bool) -> Any:
     """Draws the named data curve, see `curve_drawn`: at each of its starts the line that touches it, an arrow downhill,
     and the slope in words.
     """
@@ -67,8 +69,11 @@ def touching_chart(shape: Touching) -> Any:
     y = alt.Y("height:Q", title=shape.up, scale=fixed_scale("height", table="curve"), axis=axis)
     curve = alt.Chart(alt.NamedData("curve"))
     layers = [curve.mark_line(strokeWidth=2.5, clip=True).encode(x, y, color=alt.value(LOSS))]
+    ink = in_words("gradient", dark=dark)
     for place in range(len(shape.starts)):
-        layers += _touch(curve.transform_filter(f"abs(datum.value - place{place}) < {shape.step / 2}"), shape, place)
+        layers += _touch(
+            curve.transform_filter(f"abs(datum.value - place{place}) < {shape.step / 2}"), shape, place, ink
+        )
     chart: Any = alt.layer(*layers).properties(width="container", height=HEIGHT, autosize=FIT)
     return chart.add_params(*(_place(shape, place) for place in range(len(shape.starts))))
 
@@ -81,8 +86,8 @@ def _place(shape: Touching, place: int) -> Any:
     return alt.param(name=name, value=start, bind=slider)
 
 
-def _touch(here: alt.Chart, shape: Touching, place: int) -> list[Any]:
-    """The layers at one place."""
+def _touch(here: alt.Chart, shape: Touching, place: int, ink: str) -> list[Any]:
+    """The layers at one place, the words in that ink."""
     wide, tall = fixed_scale("value", table="curve"), fixed_scale("height", table="curve")
     height = "datum.height + datum.slope * ({} - datum.value)"
     x, y = alt.X("value:Q", scale=wide), alt.Y("height:Q", scale=tall)
@@ -99,8 +104,12 @@ def _touch(here: alt.Chart, shape: Touching, place: int) -> list[Any]:
     steep = arrow.transform_filter("datum.slope != 0")
     to_x, to_y = alt.X("to:Q", scale=wide), alt.Y("at_to:Q", scale=tall)
     says = f"'slope ' + {SHORT.format('datum.slope')}"
-    way = "datum.slope > 0 ? ': downhill is to the left' : datum.slope < 0 ? ': downhill is to the right' : ': level'"
-    words = here.transform_calculate(says=f"{says} + ({way})").mark_text(align="left", fontSize=13, fontWeight="bold")
+    way = "datum.slope > 0 ? ': go left' : datum.slope < 0 ? ': go right' : ': level'"
+    # The words of a second place stand at the other end of the same line.
+    at = alt.value(0) if place == 0 else alt.value("width")
+    words = here.transform_calculate(says=f"{says} + ({way})").mark_text(
+        align="left" if place == 0 else "right", fontSize=13, fontWeight="bold"
+    )
     return [
         tangent.mark_rule(strokeWidth=2, strokeDash=[6, 4], clip=True).encode(
             alt.X("left:Q", scale=wide),
@@ -119,11 +128,11 @@ def _touch(here: alt.Chart, shape: Touching, place: int) -> list[Any]:
             color=alt.value(GRADIENT),
         ),
         here.mark_point(filled=True, size=110, opacity=1, clip=True).encode(x, y, color=alt.value(LOSS)),
-        words.encode(alt.value(8), alt.value(12 + 18 * place), text="says:N", color=alt.value(GRADIENT)),
+        words.encode(x=at, y=alt.value(ABOVE), text="says:N", color=alt.value(ink)),
     ]
 
 
-def rise_chart() -> Any:
+def rise_chart(*, dark: bool) -> Any:
     """Draws the named data line: a straight line whose slope a slider sets, with a run and its rise."""
     line = alt.Chart(alt.NamedData("line"))
     axis = readable_axis(5)
@@ -141,7 +150,7 @@ def rise_chart() -> Any:
         says=f"'slope = ' + {SHORT.format(f'{RUN} * slope')} + ' / {RUN:g} = ' + {SHORT.format('slope')}",
     )
     y = alt.Y("y:Q", title="height", scale=tall, axis=axis)
-    bold = {"fontSize": 13, "fontWeight": "bold"}
+    bold: Any = {"fontSize": 13, "fontWeight": "bold"}
     layers = [
         ends.mark_line(strokeWidth=2.5, clip=True).encode(x, y, color=alt.value(LOSS)),
         corner.mark_rule(strokeWidth=2.5).encode(
@@ -151,13 +160,19 @@ def rise_chart() -> Any:
             alt.X("run_to:Q"), alt.Y("low:Q", scale=tall), alt.Y2("high:Q"), color=alt.value(BIAS)
         ),
         said.mark_text(dy=alt.ExprRef("slope < 0 ? -10 : 12"), **bold).encode(
-            alt.X("middle:Q"), alt.Y("low:Q", scale=tall), text="run:N", color=alt.value(WEIGHT)
+            alt.X("middle:Q"),
+            alt.Y("low:Q", scale=tall),
+            text="run:N",
+            color=alt.value(in_words("weight", dark=dark)),
         ),
         said.mark_text(dx=8, align="left", **bold).encode(
-            alt.X("run_to:Q"), alt.Y("half:Q", scale=tall), text="rise:N", color=alt.value(BIAS)
+            alt.X("run_to:Q"),
+            alt.Y("half:Q", scale=tall),
+            text="rise:N",
+            color=alt.value(in_words("bias", dark=dark)),
         ),
         said.mark_text(align="left", **bold).encode(
-            alt.value(8), alt.value(12), text="says:N", color=alt.value(GRADIENT)
+            x=alt.value(0), y=alt.value(ABOVE), text="says:N", color=alt.value(in_words("gradient", dark=dark))
         ),
     ]
     slider = alt.binding_range(min=-2, max=2, step=0.1, name="Slope ")

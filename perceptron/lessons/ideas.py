@@ -48,9 +48,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Idea:
-    """One idea. short: it in a few words. parts: what follows the words. code: the move whose lines of PyTorch are shown,
-    one of CODE; prints: the tensors shown as PyTorch prints them, one of PRINTS; both may be empty. check: what the
-    words claim of the run beside their numbers. known: what is no run's, such as a year, by the name it has in the
+    """One idea. short: it in a few words. parts: what follows the words. code: the move whose lines of PyTorch are
+    shown, one of CODE; prints: the tensors shown as PyTorch prints them, one of PRINTS; both may be empty. check: what
+    the words claim of the run beside their numbers. known: what is no run's, such as a year, by the name it has in the
     words, [[year]].
     """
 

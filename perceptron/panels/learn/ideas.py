@@ -61,7 +61,8 @@ def _idea(idea: Idea, run: Run | None) -> None:
     for part in idea.parts:
         sides = st.grid(2, min_column_width=280, vertical_alignment="center")
         with sides.cell():
-            st.markdown(f"**{part.title}.** {idea.said(part.words, depth(), facts)}")
+            title = part.title if part.title.endswith("?") else f"{part.title}."
+            st.markdown(f"**{title}** {idea.said(part.words, depth(), facts)}")
         if part.picture:
             with sides.cell():
                 slope_picture(part.picture, shown)
@@ -70,7 +71,12 @@ def _idea(idea: Idea, run: Run | None) -> None:
             _prints(idea.prints, run)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            "Show me", key=f"show_{idea.name}", icon=":material/visibility:", on_click=show, args=(idea,), width="content"
+            "Show me",
+            key=f"show_{idea.name}",
+            icon=":material/visibility:",
+            on_click=show,
+            args=(idea,),
+            width="content",
         )
         st.caption(idea.show.says, width="content")
 

@@ -71,7 +71,7 @@ def show(idea: Idea) -> None:
 
 
 def way_back(*, in_learn: bool = False) -> None:
-    """The line after "Show me", with the way back; nothing where none was asked for, or where the page was changed since.
+    """The line after "Show me", with the way back; nothing where none was asked for, or the page was changed since.
     In the Learn tab it stays even then, and has no button to go there.
     """
     last = _last()

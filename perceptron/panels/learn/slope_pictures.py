@@ -34,17 +34,18 @@ DESCRIBED = {
 
 
 @st.cache_resource(show_spinner=False)
-def _specification(shape: Touching | None) -> dict[str, Any]:
-    return specification(rise_chart() if shape is None else touching_chart(shape))
+def _specification(shape: Touching | None, dark: bool) -> dict[str, Any]:
+    return specification(rise_chart(dark=dark) if shape is None else touching_chart(shape, dark=dark))
 
 
 def slope_picture(name: str, run: Run) -> None:
     """Draw one of `ideas.PICTURES`; "loss" is that of the run's untrained neuron."""
     shape = SHAPES.get(name)
     data = {"line": rise_drawn()} if shape is None else {"curve": _loss(run) if name == "loss" else hills()}
+    dark = st.context.theme.type == "dark"
     with st.container(key=f"slope_{name}"):
         st.vega_lite_chart(
-            {**_specification(shape), "datasets": data}, key=f"slope_{name}_chart", alt=DESCRIBED[name]
+            {**_specification(shape, dark), "datasets": data}, key=f"slope_{name}_chart", alt=DESCRIBED[name]
         )
 
 
