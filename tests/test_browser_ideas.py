@@ -2,7 +2,7 @@
 
 import re
 
-from conftest import PATIENCE, READY, Visitor, ready
+from conftest import PATIENCE, READY, ROOT, Visitor, ready
 from playwright.sync_api import Locator, Page, expect
 
 from perceptron import Dataset, Hyperparameters, train
@@ -47,7 +47,7 @@ def test_the_slope_follows_the_slider_by_pointer_and_by_keyboard_and_sends_nothi
     expect(says(page, "line")).to_have_text("slope = −4 / 2 = −2")
 
     # What autograd would say a few keys to the left of the start, and on the level stretch.
-    dataset = Dataset.from_csv("data/article.csv")
+    dataset = Dataset.from_csv(ROOT / "data" / "article.csv")
     settings = Hyperparameters(epochs=1)
     run = Run(dataset=dataset, hyperparameters=settings, history=train(dataset, settings))
     slider(page, "loss").focus()
