@@ -7,6 +7,7 @@ import streamlit as st
 from perceptron.charts.view import Look
 from perceptron.panels.data.tab import data_tab
 from perceptron.panels.film.film import show_player
+from perceptron.panels.learn.shown import way_back
 from perceptron.panels.learn.tab import learn_tab
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import knobs, link, locks, runs, table_versions
@@ -58,21 +59,24 @@ if train.open:
     with train.place:
         # A place of its own, drawn in or not: what follows would begin anew and drop what a hand holds if it moved on.
         with st.container():
+            way_back()
             if not complaint:
                 settings_line(asked)
         train_tab(asked)
 if step.open:
     with step.place:
+        way_back()
         run = run_of(asked)
         if run is not None:
             step_tab(run)
             show_player(run, Look(), None, tells=True)
 if data.open:
     with data.place:
+        way_back()
         data_tab(whole, run_of(asked, ask=False))
 if learn.open:
     with learn.place:
-        learn_tab()
+        learn_tab(lambda: run_of(asked, ask=False))
 
 table_versions.keep_in_link()
 knobs.keep_in_link()

@@ -85,6 +85,15 @@ def losses_along(run: Outcome, step: Step, parameter: int, values: np.ndarray) -
     return total * run.scale
 
 
+def slopes_along(run: Outcome, step: Step, values: np.ndarray) -> np.ndarray:
+    """∂L/∂w over all rows, (len(values),), with the one weight at those values and the bias held; for one feature."""
+    x = step.x[:, :1]
+    sums = x * values
+    residuals = run.activation.array(sums) + (step.bias - step.y[:, np.newaxis])
+    by_weighted_sum = 2 * run.scale * residuals * run.activation.derivative(sums)
+    return np.asarray((by_weighted_sum * x).sum(axis=0))
+
+
 def _reach(run: Outcome, step: Step, parameter: int, here: float, slope: float, next_value: float | None) -> float:
     """How far to either side."""
     column = np.ones(len(step.y)) if parameter == len(step.weights) else step.x[:, parameter] * step.slope

@@ -60,11 +60,11 @@ def read_experiment(path: Path, sets: Mapping[str, Dataset]) -> Experiment:
         views=fields.options("views", VIEWS, ["line", "loss"]),
         squares=fields.switch("squares"),
         loss_axis=fields.choice("loss_axis", ("auto", "linear", "log"), "auto"),
-        question=_wording(fields, "question"),
+        question=wording_in(fields, "question"),
         prediction=_prediction(fields.table("predict")),
         why=_template(why, "ask"),
         reasons=_choices(why, "reasons"),
-        explanation=_wording(fields, "explanation"),
+        explanation=wording_in(fields, "explanation"),
         mission=_mission(fields.table("mission"), situation),
         compare=compare,
         compare_label=label,
@@ -89,7 +89,12 @@ def _situation(fields: Fields, sets: Mapping[str, Dataset], like: Situation | No
     if times != 1:
         dataset = doubled(dataset, int(times))
     base = like.hyperparameters if like else Hyperparameters()
-    return Situation(name, dataset, replace(base, **_settings(fields, "settings", KNOBS, base)))
+    return Situation(name, dataset, settings_in(fields, base))
+
+
+def settings_in(fields: Fields, base: Hyperparameters) -> Hyperparameters:
+    """Those hyperparameters with what the table `settings` changes."""
+    return replace(base, **_settings(fields, "settings", KNOBS, base))
 
 
 def _settings(fields: Fields, table: str, known: Collection[str], base: Hyperparameters) -> dict[str, Any]:
@@ -113,14 +118,14 @@ def _prediction(fields: Fields) -> Prediction:
         prediction = replace(prediction, choices=_choices(fields, "choices"))
     elif kind == "number":
         ends = fields.tables("slider")
-        slider = [(_expression(end, "low"), _expression(end, "high")) for end in ends]
+        slider = [(expression_in(end, "low"), expression_in(end, "high")) for end in ends]
         for end in ends:
             end.done()
         prediction = replace(
             prediction,
-            answer=_expression(fields, "answer"),
+            answer=expression_in(fields, "answer"),
             within=fields.number("within", 0.02),
-            scale=_expression(fields, "scale") if fields.has("scale") else None,
+            scale=expression_in(fields, "scale") if fields.has("scale") else None,
             unit=fields.text("unit", ""),
             slider=slider[0] if slider else None,
             slips=tuple(_slip(each) for each in fields.tables("slips")),
@@ -128,7 +133,7 @@ def _prediction(fields: Fields) -> Prediction:
     else:
         prediction = replace(
             prediction,
-            check=_expression(fields, "check"),
+            check=expression_in(fields, "check"),
             right=_template(fields, "right"),
             wrong=_template(fields, "wrong"),
             starts=fields.switch("starts"),
@@ -140,13 +145,13 @@ def _prediction(fields: Fields) -> Prediction:
 def _choices(fields: Fields, name: str) -> tuple[Choice, ...]:
     found = []
     for each in fields.tables(name, least=2):
-        found.append(Choice(_template(each, "says"), _expression(each, "check"), _template(each, "misconception")))
+        found.append(Choice(_template(each, "says"), expression_in(each, "check"), _template(each, "misconception")))
         each.done()
     return tuple(found)
 
 
 def _slip(fields: Fields) -> Slip:
-    slip = Slip(_expression(fields, "value"), _template(fields, "says"))
+    slip = Slip(expression_in(fields, "value"), _template(fields, "says"))
     fields.done()
     return slip
 
@@ -154,7 +159,7 @@ def _slip(fields: Fields) -> Slip:
 def _mission(fields: Fields, situation: Situation) -> Mission:
     hints = []
     for each in fields.tables("hints", least=1):
-        hints.append(Hint(_expression(each, "when"), _template(each, "says")))
+        hints.append(Hint(expression_in(each, "when"), _template(each, "says")))
         each.done()
     knobs = fields.options("knobs", KNOBS)
     if not fields.has("example"):
@@ -162,7 +167,7 @@ def _mission(fields: Fields, situation: Situation) -> Mission:
     mission = Mission(
         task=_template(fields, "task"),
         knobs=knobs,
-        check=_expression(fields, "check"),
+        check=expression_in(fields, "check"),
         done=_template(fields, "done"),
         hints=tuple(hints),
         example=_settings(fields, "example", knobs, situation.hyperparameters),
@@ -171,7 +176,8 @@ def _mission(fields: Fields, situation: Situation) -> Mission:
     return mission
 
 
-def _wording(fields: Fields, name: str) -> Wording:
+def wording_in(fields: Fields, name: str) -> Wording:
+    """The words of that table, at their depths."""
     inside = fields.table(name)
     wording = Wording(
         _template(inside, "words"),
@@ -192,7 +198,8 @@ def _template(fields: Fields, name: str) -> Template:
         raise fields.wrong(name, f"{error}.") from None
 
 
-def _expression(fields: Fields, name: str) -> Expression:
+def expression_in(fields: Fields, name: str) -> Expression:
+    """The expression that stands in that field."""
     text = fields.text(name)
     try:
         return Expression(text)

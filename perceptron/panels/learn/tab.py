@@ -1,33 +1,42 @@
 """The Learn tab, from top to bottom: its parts, and what is opened of them."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from perceptron.insight.run import Run
 from perceptron.panels.learn.experiment import experiment_page
+from perceptron.panels.learn.ideas import ideas_page
 from perceptron.panels.learn.mistakes import mistakes_page
 from perceptron.panels.learn.overview import overview
+from perceptron.panels.learn.teachers import teachers_page
 from perceptron.panels.session.depth import depth_choice
 from perceptron.panels.session.lessons import experiment_named, experiments, open_lesson, opened_lesson, progress_of
 
-EXPERIMENTS = "Experiments"
+EXPERIMENTS, MISTAKES, IDEAS, TEACHERS = "Experiments", "Planted mistakes", "Ideas", "For teachers"
 # The parts of the tab, and what the link calls them.
-PARTS = {EXPERIMENTS: "", "Planted mistakes": "mistakes"}
+PARTS = {EXPERIMENTS: "", MISTAKES: "mistakes", IDEAS: "ideas", TEACHERS: "teachers"}
 
 
-def learn_tab() -> None:
-    """Draw the tab."""
+def learn_tab(run: Callable[[], Run | None]) -> None:
+    """Draw the tab; run: asks for the page's own run, None where there is none yet."""
     with st.container(key="learn"):
         lesson = opened_lesson()
-        _head(lesson)
         experiment = experiment_named(lesson)
+        _head(lesson)
         if experiment is not None:
             experiment_page(experiment, _after(experiment.name))
-            return
-        if lesson == PARTS["Planted mistakes"]:
+        elif lesson == PARTS[MISTAKES]:
             mistakes_page()
-            return
-        if lesson:
-            st.warning("The link names a lesson that there is not; choose one of these.")
-        overview()
+        elif lesson == PARTS[IDEAS]:
+            ideas_page(run())
+        elif lesson == PARTS[TEACHERS]:
+            known, own, _ = experiments()
+            teachers_page({name: each.title for name, each in (known | own).items()})
+        else:
+            if lesson:
+                st.warning("The link names a lesson that there is not; choose one of these.")
+            overview()
 
 
 def _head(lesson: str) -> None:
@@ -39,10 +48,9 @@ def _head(lesson: str) -> None:
     st.session_state["learn_part"] = next((part for part, name in PARTS.items() if name == lesson), EXPERIMENTS)
     st.session_state["learn_experiment"] = lesson if lesson in titles else ""
     with st.container(horizontal=True, vertical_alignment="center", key="learn_head"):
-        if len(PARTS) > 1:
-            st.segmented_control(
-                "Part", list(PARTS), required=True, key="learn_part", on_change=_open_part, label_visibility="collapsed"
-            )
+        st.segmented_control(
+            "Part", list(PARTS), required=True, key="learn_part", on_change=_open_part, label_visibility="collapsed"
+        )
         if st.session_state["learn_part"] == EXPERIMENTS:
             st.selectbox(
                 "Experiment",

@@ -154,6 +154,12 @@ def with_rows(version: Version, frame: pd.DataFrame) -> Version:
     return replace(version, table=frame, edited=True, before=None)
 
 
+def loaded(name: str) -> Version:
+    """The bundled set of that name as it came: the table as it is where it is that one, so that nothing changes."""
+    now = versions().now
+    return now if now.table is bundled()[name] else load(name)
+
+
 def follow_the_link() -> None:
     """After Back or Forward: the table of that address, as it was in this session where it was here before."""
     state = versions()
