@@ -50,7 +50,8 @@ def in_digits(value: float, digits: int = DIGITS) -> str:
     if math.isinf(value):
         return "never"
     if value == round(value) and abs(value) < 1e15:
-        return f"{value:,.0f}".replace("-", "−")
+        # Four digits may be a year.
+        return f"{value:{',' if abs(value) >= 10_000 else ''}.0f}".replace("-", "−")
     short = float(f"{value:.{digits}g}")
     if abs(short) >= 10 ** (digits - 1):
         return f"{short:,.0f}".replace("-", "−")
