@@ -1,1 +1,1 @@
-"""Lessons: experiments, planted mistakes, ideas, as data files with their readers; what is true is asked of a run."""
+"""Experiments, planted mistakes and ideas, as data files with their readers; the run is asked what is true."""
