@@ -113,12 +113,14 @@ def lines_described(case: Case, *, with_sound: bool) -> str:
     """The second picture in a sentence."""
     parts = ["The points"]
     if not case.shown.error:
-        parts.append(
-            f"the line at the end, with w = {figure(case.shown.weights[-1])} and b = {figure(case.shown.biases[-1])}"
-        )
+        parts.append(f"the line at the end, {_parameters(case.shown)}")
     if with_sound:
-        parts.append(f"the sound loop's, w = {figure(case.sound.weights[-1])} and b = {figure(case.sound.biases[-1])}")
-    return f"{', '.join(parts)}."
+        parts.append(f"the sound loop's, {_parameters(case.sound)}")
+    return f"{'; '.join(parts)}."
+
+
+def _parameters(run: Trained) -> str:
+    return f"with the weight {figure(run.weights[-1])} and the bias {figure(run.biases[-1])}"
 
 
 def _losses(run: Trained, last: int) -> pd.DataFrame:

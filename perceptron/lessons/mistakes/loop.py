@@ -11,9 +11,9 @@ import torch
 def learn(
     x_column: Sequence[float], y_column: Sequence[float], rate: float, epochs: int, batch_size: int, seed: int
 ) -> Iterator[tuple[float, float, float]]:
-    """Train y = x·w + b on two columns of numbers, in batches of so many rows.
+    """Train one neuron on two columns of numbers, in batches of so many rows.
 
-    Yields the loss Σ (x·w + b − y)² over all rows, w and b: first of the untrained neuron, then after every epoch.
+    Yields the loss, which is the sum of all squared residuals, w and b: of the untrained neuron, then after each epoch.
     """
 
     random = torch.Generator().manual_seed(seed)
