@@ -22,7 +22,7 @@ def lock_note() -> None:
         parts.append(f"Your teacher: “{escaped(teacher.note)}”")
     if teacher.locked or teacher.hidden:
         label = "Open without locks" if teacher.locked else "Open with all controls"
-        parts.append(f"[{label}]({address_without(('lock', 'hide'))})")
+        parts.append(f"[{label}]({address_without(('lock', 'hide', 'note'))})")
     if parts:
         with st.container(key="lock_note"):
             st.caption(" ".join(parts))

@@ -78,6 +78,8 @@ def _ask(asked: Prospect, halt: Halt) -> None:
         )
         with st.container(horizontal=True):
             for label, quicker in _quicker(asked, left).items():
+                if not may_become(quicker.hyperparameters):
+                    continue
                 about = duration_in_words(_seconds(quicker))
                 st.button(
                     f"{label}: about {about}", on_click=apply, args=(quicker.hyperparameters,), key=f"quicker {label}"
@@ -111,8 +113,4 @@ def _quicker(asked: Prospect, seconds: float) -> dict[str, Prospect]:
     fewer = max(1, epochs // 100)
     offers[counted(fewer, "epoch")] = asked.but(epochs=fewer)
     most = 0.5 * min(seconds, _seconds(asked))
-    return {
-        label: quicker
-        for label, quicker in offers.items()
-        if _seconds(quicker) < most and may_become(quicker.hyperparameters)
-    }
+    return {label: quicker for label, quicker in offers.items() if _seconds(quicker) < most}
