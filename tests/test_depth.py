@@ -23,7 +23,7 @@ NOT_SHOWN = {
     "around",
     "userKey",
     "key",
-    "forms",
+    "words",
 }
 SITUATIONS: dict[str, dict[str, object]] = {
     "the article": {},

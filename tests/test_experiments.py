@@ -51,6 +51,14 @@ TRUE = {
     "why_is_b_slower": ("w: it moves the line more", "A change of w moves the line x times as far"),
     "to_and_fro": ("The swings get narrower", "Each jump lands on the other side of the valley"),
     "do_the_steps_shrink": (None, "A step is the rate times the steepness"),
+    "double_the_rows": ("It does not get there", "The sum of the squares is twice as steep"),
+    "years_on_the_axis": ("It blows up", "The loss is very steep along the slope"),
+    "one_outlier": (None, "Its distance is squared"),
+    "a_curve_that_no_line_fits": ("No: it will be wrong in a regular way", "The loss adds up how far off"),
+    "the_neuron_that_died": ("It becomes level and stays so", "Its gradient is zero"),
+    "a_few_rows_at_a_time": ("It comes near, and then trembles", "Each batch has a best line of its own"),
+    "two_starts": ("On the same line", "The loss of a line is one bowl"),
+    "the_numbers_run_out_of_digits": ("No: well before the end it stops", "A step has become so short"),
 }
 
 _RUNS: dict[object, Run] = {}
@@ -287,7 +295,8 @@ def cut(run: Run) -> Run:
 def test_what_is_shown_before_the_run_needs_nothing_of_its_outcome(experiment: Experiment) -> None:
     facts = facts_of(experiment, None)
     # Nothing is drawn yet, and the other run is not trained either.
-    before = Facts(cut(run_of(experiment.situation.prospect)))
+    other = cut(run_of(experiment.compare.prospect)) if experiment.compare else None
+    before = Facts(cut(run_of(experiment.situation.prospect)), other)
     for end in experiment.prediction.slider or ():
         assert end.value(before) == end.value(facts)
     for template in templates_before(experiment):
