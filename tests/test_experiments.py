@@ -30,6 +30,7 @@ from perceptron.lessons.experiment import (
 from perceptron.lessons.expression import Expression
 from perceptron.lessons.facts import Drawn, Facts
 from perceptron.lessons.fields import LessonError
+from perceptron.lessons.plain_words import not_plain
 from perceptron.lessons.reading import EXPERIMENTS, read_folder
 from perceptron.lessons.wording import Template, in_digits
 
@@ -530,3 +531,21 @@ def test_a_file_that_is_no_toml_gets_a_sentence_with_the_line(tmp_path: Path) ->
     assert [fault.partition(" ")[0] for fault in faults] == ["broken.toml", "pictures.toml"]
     assert all("is no TOML file in UTF-8" in fault for fault in faults)
     assert "line 2" in faults[0]
+
+
+def plain_words_of(experiment: Experiment) -> Iterator[Template]:
+    """All of its words but those of the deeper depths."""
+    prediction, mission = experiment.prediction, experiment.mission
+    yield from (experiment.question.plain, experiment.explanation.plain, prediction.ask, experiment.why)
+    for choice in (*prediction.choices, *experiment.reasons):
+        yield from (choice.says, choice.misconception)
+    yield from (slip.says for slip in prediction.slips)
+    yield from (words for words in (prediction.right, prediction.wrong) if words is not None)
+    yield from (mission.task, mission.done, *(hint.says for hint in mission.hints))
+
+
+@every_experiment()
+def test_its_plain_words_are_plain(experiment: Experiment) -> None:
+    facts = facts_of(experiment)
+    read = [experiment.title, *(template.filled(facts) for template in plain_words_of(experiment))]
+    assert [found for text in read if (found := not_plain(text))] == []

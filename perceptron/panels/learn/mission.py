@@ -10,6 +10,7 @@ from perceptron.knobs import Knob
 from perceptron.lessons.experiment import Experiment
 from perceptron.lessons.facts import Facts
 from perceptron.panels.session import locks
+from perceptron.panels.session.depth import worded
 from perceptron.panels.session.knobs import KNOBS
 from perceptron.panels.session.lessons import progress_of
 from perceptron.panels.session.long_run import run_of
@@ -64,7 +65,7 @@ def _knob(experiment: Experiment, name: str, value: Any) -> None:
         "key": key,
         "on_change": _turn,
         "args": (experiment.name, name, key),
-        "help": knob.explanation,
+        "help": worded(knob.explanation),
     }
     if knob.kind == "choice":
         st.selectbox(knob.label, list(knob.choices), index=list(knob.choices).index(value), **shared)
