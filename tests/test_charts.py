@@ -394,7 +394,8 @@ class Picture:
         python = python.replace("data('axes')[0]", "constants").replace("&&", " and ").replace("!=", " != ")
         while " ? " in python:
             python = re.sub(r"^(.*?) \? (.*?) : (.*)$", r"(\2) if (\1) else (\3)", python, count=1)
-        names = {"max": max, "min": min, "abs": abs, "float": float, "datum": datum, "constants": self.constants}
+        names = {"max": max, "min": min, "abs": abs, "float": float, "length": len}
+        names |= {"datum": datum, "constants": self.constants}
         return eval(python, names | self.boxes | self.parts)
 
     def rows(self, layer: dict[str, Any], table: pd.DataFrame) -> list[SimpleNamespace]:

@@ -112,7 +112,9 @@ class LossCurve(View):
 
     def constants(self, run: Run, look: Look) -> Mapping[str, float]:
         epochs = telling_epochs(run.last)
-        losses, excess = run.history.losses[epochs], run.excess_losses(epochs)
+        losses = run.history.losses[epochs]
+        # What is above the best loss would tell of that.
+        excess = losses if look.hides_best else run.excess_losses(epochs)
         held_out = _held_out(run, epochs)
         top = float(np.nanmax([*losses, *held_out]))
         floor = () if look.hides_best else (run.fit.loss,)
