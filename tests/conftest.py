@@ -53,6 +53,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--browser", action="store_true", default=IN_CI, help="run the journeys in headless Chromium too")
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """How many tests run at a time on two cores: journeys wait for the browser half of their time."""
+    return 3 if config.getoption("browser") else 2
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the browser's tests out unless they are asked for. A browser on a busy machine may miss its moment: what
     fails there is tried once more, and fails if it fails.
