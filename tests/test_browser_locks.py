@@ -119,9 +119,8 @@ def test_by_keyboard_what_is_locked_stays_and_what_is_free_moves(visit: Visit) -
 def test_a_link_is_made_copied_and_opened(visit: Visit) -> None:
     visitor = visit(viewport={"width": 1366, "height": 900}, permissions=["clipboard-read", "clipboard-write"])
     page = visitor.page
-    page.goto(f"{visitor.server}/?tab=Learn&learning_rate=0.0007&epochs=300")
+    page.goto(f"{visitor.server}/?tab=Learn&learn=teachers&learning_rate=0.0007&epochs=300")
     ready(page, ())
-    page.locator("summary").filter(has_text="For teachers").click()
     locked = page.get_by_role("combobox", name="Locked")
     locked.focus()
     page.keyboard.type("Learning")

@@ -14,7 +14,7 @@ LINES = ".st-key-planted .vega-embed .mark-line.role-mark path"
 
 
 def opened(visitor: Visitor) -> Page:
-    visitor.page.goto(f"{visitor.server}/?tab=Learn")
+    visitor.page.goto(f"{visitor.server}/?tab=Learn&learn=mistakes")
     visitor.page.wait_for_selector(f"{LINES}, [data-testid='stException']", state="attached")
     visitor.page.wait_for_selector(READY, state="attached")
     assert visitor.page.locator("[data-testid='stException']").count() == 0

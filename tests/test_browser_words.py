@@ -8,6 +8,8 @@ import pytest
 from conftest import Visitor, ready
 from playwright.sync_api import Page
 
+from perceptron.lessons.plain_words import not_plain
+
 # No float32, no eigenvalue, no Greek, nobody's partial derivative.
 JARGON = re.compile(r"float\d\d|eigenvalue|[Α-Ωα-ω∂∇]")
 # The pictures on the first screen.
@@ -130,3 +132,25 @@ def test_what_to_try_is_a_short_label_with_its_reason_in_help(visit: Callable[..
     tries.first.click()
     page.locator(".st-key-verdict").get_by_text("died").wait_for(state="hidden")
     ready(page, DRAWN)
+
+
+PLAIN_AT = ("?depth=Plain", "?depth=Plain&tab=One+step&epoch=1", "?depth=Plain&tab=Learn&learn=too_small_a_rate")
+
+
+@pytest.mark.parametrize("query", PLAIN_AT)
+def test_in_plain_words_there_is_no_formula_to_be_seen(visit: Callable[..., Visitor], query: str) -> None:
+    visitor = visit()
+    page = visitor.page
+    page.goto(f"{visitor.server}/{query}")
+    ready(page, ())
+    if "tab" not in query:
+        page.get_by_text("height at zero").first.wait_for()
+        page.get_by_role("button", name="Your line").click()
+        page.get_by_text("your line: slope").wait_for()
+        page.get_by_role("button", name="To the end").click()
+        page.get_by_role("button", name="Why?", exact=True).click()
+        page.get_by_test_id("stPopoverBody").get_by_role("listitem").first.wait_for()
+    seen = visible_text(page)
+    assert "slope" in seen or "steps" in seen
+    assert not_plain(seen) is None, not_plain(seen)
+    assert page.locator(".katex").count() == 0

@@ -12,7 +12,19 @@ from streamlit.testing.v1 import AppTest
 from perceptron.lessons.plain_words import in_plain_words, not_plain
 
 # What is sent and shown to nobody: marks of the program, drawings' own language, code of the components.
-NOT_SHOWN = {"id", "spec", "datasets", "data", "jsContent", "cssContent", "htmlContent", "around", "userKey", "key"}
+NOT_SHOWN = {
+    "id",
+    "spec",
+    "datasets",
+    "data",
+    "jsContent",
+    "cssContent",
+    "htmlContent",
+    "around",
+    "userKey",
+    "key",
+    "words",
+}
 SITUATIONS: dict[str, dict[str, object]] = {
     "the article": {},
     "dead": {"learning_rate": 0.0013},

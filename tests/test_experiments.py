@@ -30,6 +30,7 @@ from perceptron.lessons.experiment import (
 from perceptron.lessons.expression import Expression
 from perceptron.lessons.facts import Drawn, Facts
 from perceptron.lessons.fields import LessonError
+from perceptron.lessons.plain_words import not_plain
 from perceptron.lessons.reading import EXPERIMENTS, read_folder
 from perceptron.lessons.wording import Template, in_digits
 
@@ -51,6 +52,14 @@ TRUE = {
     "why_is_b_slower": ("w: it moves the line more", "A change of w moves the line x times as far"),
     "to_and_fro": ("The swings get narrower", "Each jump lands on the other side of the valley"),
     "do_the_steps_shrink": (None, "A step is the rate times the steepness"),
+    "double_the_rows": ("It does not get there", "The sum of the squares is twice as steep"),
+    "years_on_the_axis": ("It blows up", "The loss is very steep along the slope"),
+    "one_outlier": (None, "Its distance is squared"),
+    "a_curve_that_no_line_fits": ("No: it will be wrong in a regular way", "The loss adds up how far off"),
+    "the_neuron_that_died": ("It becomes level and stays so", "Its gradient is zero"),
+    "a_few_rows_at_a_time": ("It comes near, and then trembles", "Each batch has a best line of its own"),
+    "two_starts": ("On the same line", "The loss of a line is one bowl"),
+    "the_numbers_run_out_of_digits": ("No: well before the end it stops", "A step has become so short"),
 }
 
 _RUNS: dict[object, Run] = {}
@@ -287,7 +296,8 @@ def cut(run: Run) -> Run:
 def test_what_is_shown_before_the_run_needs_nothing_of_its_outcome(experiment: Experiment) -> None:
     facts = facts_of(experiment, None)
     # Nothing is drawn yet, and the other run is not trained either.
-    before = Facts(cut(run_of(experiment.situation.prospect)))
+    other = cut(run_of(experiment.compare.prospect)) if experiment.compare else None
+    before = Facts(cut(run_of(experiment.situation.prospect)), other)
     for end in experiment.prediction.slider or ():
         assert end.value(before) == end.value(facts)
     for template in templates_before(experiment):
@@ -521,3 +531,21 @@ def test_a_file_that_is_no_toml_gets_a_sentence_with_the_line(tmp_path: Path) ->
     assert [fault.partition(" ")[0] for fault in faults] == ["broken.toml", "pictures.toml"]
     assert all("is no TOML file in UTF-8" in fault for fault in faults)
     assert "line 2" in faults[0]
+
+
+def plain_words_of(experiment: Experiment) -> Iterator[Template]:
+    """All of its words but those of the deeper depths."""
+    prediction, mission = experiment.prediction, experiment.mission
+    yield from (experiment.question.plain, experiment.explanation.plain, prediction.ask, experiment.why)
+    for choice in (*prediction.choices, *experiment.reasons):
+        yield from (choice.says, choice.misconception)
+    yield from (slip.says for slip in prediction.slips)
+    yield from (words for words in (prediction.right, prediction.wrong) if words is not None)
+    yield from (mission.task, mission.done, *(hint.says for hint in mission.hints))
+
+
+@every_experiment()
+def test_its_plain_words_are_plain(experiment: Experiment) -> None:
+    facts = facts_of(experiment)
+    read = [experiment.title, *(template.filled(facts) for template in plain_words_of(experiment))]
+    assert [found for text in read if (found := not_plain(text))] == []

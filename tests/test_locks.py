@@ -334,7 +334,7 @@ def walk(block: Any) -> Iterator[Any]:
 
 
 def test_the_made_link_says_what_was_chosen_and_opens_it() -> None:
-    page = opened(tab="Learn", learning_rate=0.0005, epochs=60)
+    page = opened(tab="Learn", learn="teachers", learning_rate=0.0005, epochs=60)
     page.multiselect(key="teach_locked").set_value(["seed", "learning_rate"])
     page.multiselect(key="teach_hidden").set_value(["tabs", MORE])
     page.text_input(key="teach_note").set_value(NOTE)

@@ -9,6 +9,8 @@ from perceptron.insight.run import Run
 from perceptron.knobs import Knob
 from perceptron.lessons.experiment import Experiment
 from perceptron.lessons.facts import Facts
+from perceptron.panels.session import locks
+from perceptron.panels.session.depth import worded
 from perceptron.panels.session.knobs import KNOBS
 from perceptron.panels.session.lessons import progress_of
 from perceptron.panels.session.long_run import run_of
@@ -59,10 +61,11 @@ def _knob(experiment: Experiment, name: str, value: Any) -> None:
     tried = progress_of(experiment.name).tried
     value = tried.get(name, value)
     shared: dict[str, Any] = {
+        "disabled": locks.is_locked(name),
         "key": key,
         "on_change": _turn,
         "args": (experiment.name, name, key),
-        "help": knob.explanation,
+        "help": worded(knob.explanation),
     }
     if knob.kind == "choice":
         st.selectbox(knob.label, list(knob.choices), index=list(knob.choices).index(value), **shared)

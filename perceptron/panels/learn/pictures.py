@@ -14,6 +14,7 @@ from perceptron.panels.film.film import Lesson, show_player, show_view
 from perceptron.panels.film.hands import LineAsked, hands
 from perceptron.panels.film.live import formula
 from perceptron.panels.learn.drawn_loss import Curve, drawn_loss
+from perceptron.panels.session.depth import worded
 from perceptron.panels.session.lessons import progress_of
 
 VIEWS: dict[str, View] = {
@@ -42,7 +43,7 @@ def pictures(experiment: Experiment, run: Run, other: Run | None, lesson: Lesson
                     show_view(view, run, look, other)
                     in_grey = other is not None and view in (FITTED_LINE, LOSS_CURVE)
                     grey = f" Grey: {experiment.compare_label}." if in_grey else ""
-                    st.caption(view.caption(run, look) + grey)
+                    st.caption(worded(view.caption(run, look) + grey))
 
 
 def _look(experiment: Experiment, run: Run, drawn: Drawn, *, waits: bool) -> Look:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from perceptron.lessons.experiment import Experiment
 from perceptron.lessons.facts import Facts
+from perceptron.panels.session import locks
 from perceptron.panels.session.lessons import progress_of
 
 COMMIT = "That is my prediction"
@@ -29,8 +30,20 @@ def ask(experiment: Experiment, facts: Facts) -> None:
     elif prediction.kind == "number":
         said = _number(experiment, facts, key)
     else:
+        _way_round(experiment)
         return
     st.button(COMMIT, type="primary", disabled=said is None, on_click=partial(_commit, experiment.name, key))
+    _way_round(experiment)
+
+
+def _way_round(experiment: Experiment) -> None:
+    """To see the run without a prediction, where the link that opened the page leaves that to the learner."""
+    if not locks.asks_first():
+        st.button("Show me without predicting", type="tertiary", on_click=_skip, args=(experiment.name,), key="skip")
+
+
+def _skip(name: str) -> None:
+    progress_of(name).skipped = True
 
 
 def _number(experiment: Experiment, facts: Facts, key: str) -> float | None:

@@ -6,10 +6,11 @@ import streamlit as st
 
 from perceptron.insight.run import Run
 from perceptron.panels.learn.experiment import experiment_page
-from perceptron.panels.learn.ideas import ideas_page
+from perceptron.panels.learn.ideas import ideas, ideas_page
 from perceptron.panels.learn.mistakes import mistakes_page
 from perceptron.panels.learn.overview import overview
 from perceptron.panels.learn.teachers import teachers_page
+from perceptron.panels.session import locks
 from perceptron.panels.session.depth import depth_choice
 from perceptron.panels.session.lessons import experiment_named, experiments, open_lesson, opened_lesson, progress_of
 
@@ -26,11 +27,13 @@ def learn_tab(run: Callable[[], Run | None]) -> None:
         _head(lesson)
         if experiment is not None:
             experiment_page(experiment, _after(experiment.name))
-        elif lesson == PARTS[MISTAKES]:
+            return
+        part = _part_of(lesson)
+        if part == MISTAKES:
             mistakes_page()
-        elif lesson == PARTS[IDEAS]:
+        elif part == IDEAS:
             ideas_page(run())
-        elif lesson == PARTS[TEACHERS]:
+        elif part == TEACHERS:
             known, own, _ = experiments()
             teachers_page({name: each.title for name, each in (known | own).items()})
         else:
@@ -39,13 +42,24 @@ def learn_tab(run: Callable[[], Run | None]) -> None:
             overview()
 
 
+def _part_of(lesson: str) -> str:
+    if lesson in ideas():
+        return IDEAS
+    return next((part for part, name in PARTS.items() if name == lesson), EXPERIMENTS)
+
+
 def _head(lesson: str) -> None:
-    """The parts of the tab, the experiments by title, and the depth, in a row."""
+    """The parts of the tab, the experiments by title, and the depth, in a row; only the depth, where the link that
+    opened the page leaves nothing else to go to.
+    """
+    if locks.is_hidden("tabs"):
+        depth_choice(labelled=False)
+        return
     known, own, _ = experiments()
     titles = {"": "All experiments"} | {
         name: f"{place}. {each.title}" for place, (name, each) in enumerate((known | own).items(), start=1)
     }
-    st.session_state["learn_part"] = next((part for part, name in PARTS.items() if name == lesson), EXPERIMENTS)
+    st.session_state["learn_part"] = _part_of(lesson)
     st.session_state["learn_experiment"] = lesson if lesson in titles else ""
     with st.container(horizontal=True, vertical_alignment="center", key="learn_head"):
         st.segmented_control(
