@@ -33,7 +33,10 @@ def read_folder(folder: Path, sets: Mapping[str, Dataset]) -> tuple[dict[str, Ex
         except LessonError as error:
             faults.append(str(error))
         else:
-            found[experiment.name] = experiment
+            if experiment.name in found:
+                faults.append(f"{path.name}: another experiment has this name; give the file another one.")
+            else:
+                found[experiment.name] = experiment
     return found, faults
 
 
@@ -43,6 +46,8 @@ def read_experiment(path: Path, sets: Mapping[str, Dataset]) -> Experiment:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise LessonError(f"{path.name} is no TOML file in UTF-8: {error}.") from None
+    except OSError as error:
+        raise LessonError(f"{path.name} cannot be opened: {error.strerror}.") from None
     fields = Fields(table, path.name)
     title = fields.text("title")
     situation = _situation(fields, sets)

@@ -1,5 +1,8 @@
 """What a learner has opened, predicted and tried in the lessons: in the session alone; the link has its name."""
 
+from contextlib import suppress
+from pathlib import Path
+
 import streamlit as st
 
 from perceptron.lessons.experiment import Experiment
@@ -15,16 +18,32 @@ OWN = DATA / "experiments"
 KEY = "lesson"
 
 
-@st.cache_resource(show_spinner=False)
 def experiments() -> tuple[dict[str, Experiment], dict[str, Experiment], list[str]]:
     """The experiments that come with the page, those of one's own folder, and a sentence for each file of either that
-    cannot be used.
+    cannot be used. One's own are read again when a file there was added, changed or taken away.
     """
-    known, faults = read_folder(EXPERIMENTS, bundled())
-    own, more = read_folder(OWN, bundled())
+    known, faults = _read(EXPERIMENTS, ())
+    own, more = _read(OWN, _state_of(OWN))
     doubled = [name for name in own if name in known]
-    more += [f"{name}.toml: another experiment has this name; give the file another one." for name in doubled]
+    more = more + [f"{name}.toml: another experiment has this name; give the file another one." for name in doubled]
     return known, {name: each for name, each in own.items() if name not in known}, faults + more
+
+
+# Two folders, each in the state that it has now.
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _read(folder: Path, state: tuple[tuple[str, int, int], ...]) -> tuple[dict[str, Experiment], list[str]]:
+    return read_folder(folder, bundled())
+
+
+def _state_of(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """The names, times and sizes of the files of a folder."""
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        # An editor that saves may take the file away for a moment.
+        with suppress(FileNotFoundError):
+            about = path.stat()
+            found.append((path.name, about.st_mtime_ns, about.st_size))
+    return tuple(found)
 
 
 def experiment_named(name: str) -> Experiment | None:
