@@ -8,9 +8,10 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from simpleeval import SimpleEval
+from simpleeval import InvalidExpression, SimpleEval
 
 from perceptron.lessons.facts import FUNCTIONS, NAMES, OTHER, Facts
+from perceptron.lessons.fields import LessonError
 
 ARITHMETIC = {"abs": abs, "min": min, "max": max, "round": round, "sqrt": math.sqrt}
 
@@ -51,11 +52,14 @@ class Expression:
                 raise ValueError(f"`{node.id}` is no {kind} known here; known are {', '.join(sorted(known))}")
 
     def value(self, facts: Facts) -> Any:
-        """What it comes to for these facts. Raises ValueError for a fact that there is none of."""
+        """What it comes to for these facts. Raises LessonError where that cannot be said of this run."""
         functions = ARITHMETIC | {
             f"{prefix}{name}": facts.function(f"{prefix}{name}") for name in FUNCTIONS for prefix in ("", OTHER)
         }
-        return SimpleEval(names=_Known(facts), functions=functions).eval(self.text)
+        try:
+            return SimpleEval(names=_Known(facts), functions=functions).eval(self.text)
+        except (ValueError, ArithmeticError, TypeError, InvalidExpression) as error:
+            raise LessonError(f"`{self.text}` cannot be worked out for this run: {error}.") from error
 
     def holds(self, facts: Facts) -> bool:
         """Whether it is true."""

@@ -59,7 +59,7 @@ def experiment_page(experiment: Experiment, following: str) -> None:
                 _result(experiment, progress, facts)
         else:
             _result(experiment, progress, facts)
-            mission(experiment, facts, following)
+            mission(experiment, facts)
         _ways_on(experiment, progress, following)
     shown = run if progress.reason is None else run_of_mission(experiment, run)
     if shown is not None:

@@ -26,7 +26,7 @@ def run_of_mission(experiment: Experiment, run: Run) -> Run | None:
     )
 
 
-def mission(experiment: Experiment, facts: Facts, following: str) -> None:
+def mission(experiment: Experiment, facts: Facts) -> None:
     """Draw the task, its knobs, and what there is to say of the last try."""
     progress = progress_of(experiment.name)
     with st.container(border=True, key="mission"):

@@ -30,7 +30,7 @@ def ask(experiment: Experiment, facts: Facts) -> None:
     elif prediction.kind == "number":
         said = _number(experiment, facts, key)
     else:
-        _way_round(experiment)
+        # What is said of the run then is said beside what was drawn.
         return
     st.button(COMMIT, type="primary", disabled=said is None, on_click=partial(_commit, experiment.name, key))
     _way_round(experiment)

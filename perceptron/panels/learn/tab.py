@@ -5,11 +5,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from perceptron.insight.run import Run
+from perceptron.lessons.fields import LessonError
 from perceptron.panels.learn.experiment import experiment_page
 from perceptron.panels.learn.ideas import ideas, ideas_page
 from perceptron.panels.learn.mistakes import mistakes_page
 from perceptron.panels.learn.overview import overview
 from perceptron.panels.learn.teachers import teachers_page
+from perceptron.panels.markdown import escaped
 from perceptron.panels.session import locks
 from perceptron.panels.session.depth import depth_choice
 from perceptron.panels.session.lessons import experiment_named, experiments, open_lesson, opened_lesson, progress_of
@@ -26,7 +28,10 @@ def learn_tab(run: Callable[[], Run | None]) -> None:
         experiment = experiment_named(lesson)
         _head(lesson)
         if experiment is not None:
-            experiment_page(experiment, _after(experiment.name))
+            try:
+                experiment_page(experiment, _after(experiment.name))
+            except LessonError as error:
+                st.error(escaped(str(error)), title=f"The experiment “{experiment.name}” has a fault")
             return
         part = _part_of(lesson)
         if part == MISTAKES:
