@@ -156,3 +156,17 @@ def test_a_lesson_that_there_is_not_leads_to_the_list() -> None:
     page = opened(tab="Learn", learn="../../etc/passwd")
     assert [warning.value for warning in page.warning]
     assert any(FOUND["too_small_a_rate"].title in button.label for button in page.button)
+
+
+def test_a_link_opens_one_experiment_and_nothing_else_and_tells_no_more() -> None:
+    name = "the_exact_limit"
+    page = opened(tab="Learn", learn=name, hide="tabs", ask="optional", note="Today only this one")
+    assert [tab.label for tab in page.tabs] == []
+    assert "learn_experiment" not in [box.key for box in page.selectbox]
+    sent = all_bytes(page)
+    assert b"Today only this one" in sent
+    assert struct.pack("<d", run_of(name).curvature.largest_stable_learning_rate) not in sent
+    checked(page.button(key="skip").click().run())
+    assert any("It is 0.0012945" in text.value for text in page.markdown)
+    # Without that word in the link there is no way round the prediction.
+    assert "skip" not in [button.key for button in opened(tab="Learn", learn=name).button]
