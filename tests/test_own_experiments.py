@@ -92,7 +92,8 @@ def said_after(experiment: Experiment, facts: Facts) -> Iterator[Template]:
 
 def runs_as_it_should(experiment: Experiment) -> None:
     """Hold an experiment against its run. Raises AssertionError or, in its own sentence, ValueError."""
-    before = Facts(untrained(experiment.situation.prospect))
+    compare = experiment.compare
+    before = Facts(untrained(experiment.situation.prospect), untrained(compare.prospect) if compare else None)
     question, prediction, mission = experiment.question, experiment.prediction, experiment.mission
     for template in filter(None, (question.plain, question.formulas, question.derivation, prediction.ask)):
         template.filled(before)
@@ -110,18 +111,22 @@ def runs_as_it_should(experiment: Experiment) -> None:
     if prediction.check is not None:
         assert judge_drawing(prediction, facts).is_right, "what really comes is not right by predict.check"
 
-    assert not mission.check.holds(facts), "the mission is done before anything was turned"
-    assert any(hint.when.holds(facts) for hint in mission.hints), "no hint holds for the settings as they are"
+    is_open = not mission.check.holds(facts)
+    assert is_open, "the mission is done before anything was turned"
+    helps = any(hint.when.holds(facts) for hint in mission.hints)
+    assert helps, "no hint holds for the settings as they are"
     done = trained(experiment, dict(mission.example), drawn)
-    assert mission.check.holds(done), "the settings in mission.example do not do the mission"
+    does_it = mission.check.holds(done)
+    assert does_it, "the settings in mission.example do not do the mission"
     assert "{{" not in mission.done.filled(done)
 
 
 @pytest.mark.parametrize("path", sorted(OWN.glob("*.toml")), ids=lambda path: path.name)
 def test_every_experiment_in_the_folder_runs(path: Path) -> None:
-    runs_as_it_should(read_experiment(path, SETS))
-    known, _ = read_folder(EXPERIMENTS, SETS)
-    assert read_experiment(path, SETS).name not in known, "an experiment of the page has this name"
+    experiment = read_experiment(path, SETS)
+    runs_as_it_should(experiment)
+    is_taken = experiment.name in read_folder(EXPERIMENTS, SETS)[0]
+    assert not is_taken, "an experiment of the page has this name"
 
 
 def test_the_example_on_the_page_runs(example: Path) -> None:
