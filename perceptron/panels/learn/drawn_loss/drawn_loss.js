@@ -113,11 +113,14 @@ function start(root) {
     })
   }
 
+  let drawn = ""
   function tick() {
     request = requestAnimationFrame(tick)
     if (!given || !plot.follow()) return
-    show()
-    plot.write("drawn", text())
+    const curve = text()
+    if (curve !== drawn) show()
+    drawn = curve
+    plot.write("drawn", curve)
   }
 
   request = requestAnimationFrame(tick)
@@ -126,6 +129,7 @@ function start(root) {
       ;[given, send] = [data, answer]
       if (!curves.has(data.lesson)) curves.set(data.lesson, { touched: false, losses: Array(COLUMNS + 1).fill(data.first) })
       plot.take({ x: [0, 1], y: [0, data.high] })
+      drawn = ""
     },
     end() {
       cancelAnimationFrame(request)
