@@ -145,7 +145,7 @@ def test_what_one_predicted_is_there_when_one_comes_back_and_in_the_report() -> 
     predicted = next(text.value for text in page.markdown if text.value.startswith("**You predicted:**"))
 
     checked(page.selectbox(key="learn_experiment").set_value("").run())
-    report = "\n".join(page.session_state["told"].values())
+    report = "\n".join(page.session_state["told"][name].values())
     assert FOUND[name].title in report
     assert predicted.removeprefix("**You predicted:** ") in report
     checked(page.selectbox(key="learn_experiment").set_value(name).run())
@@ -170,3 +170,16 @@ def test_a_link_opens_one_experiment_and_nothing_else_and_tells_no_more() -> Non
     assert any("It is 0.0012945" in text.value for text in page.markdown)
     # Without that word in the link there is no way round the prediction.
     assert "skip" not in [button.key for button in opened(tab="Learn", learn=name).button]
+
+
+def test_two_trainings_may_show_their_bars_in_one_run_of_the_page() -> None:
+    """As an experiment does that compares with another run, where both take their time."""
+    script = """
+import streamlit as st
+from perceptron.panels.session import runs
+
+runs.SECONDS_BEFORE_A_BAR = -1
+for _ in range(2):
+    runs.Bar(st.empty(), stop=lambda: None).show(0.5, "half way")
+"""
+    assert len(opened(script).button) == 2

@@ -42,11 +42,12 @@ def answer(experiment: Experiment, progress: Progress, facts: Facts) -> Answer:
         return Answer(verdict.is_right, verdict.words, "That is what happened." if verdict.is_right else truth)
     if prediction.kind == "number":
         assert prediction.answer is not None
-        truth = f"It is {in_digits(float(prediction.answer.value(facts)), 5)} {prediction.unit}".strip() + "."
+        truth = f"It is {in_digits(float(prediction.answer.value(facts)))} {prediction.unit}".strip() + "."
         if said is None or isinstance(said, Drawn):
             return Answer(None, "", truth)
         verdict = judge_number(prediction, float(said), facts)
-        return Answer(verdict.is_right, verdict.words, truth)
+        # What is said of a known slip names the number too.
+        return Answer(verdict.is_right, verdict.words, "" if verdict.words else truth)
     if said is None:
         return Answer(None, "", "This is how it went.")
     verdict = judge_drawing(prediction, facts)

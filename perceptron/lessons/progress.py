@@ -10,7 +10,8 @@ from perceptron.lessons.facts import Drawn
 class Progress:
     """predicted: the prediction, once committed: the place of a choice from 0, a number, or what was drawn. skipped:
     whether the run was asked for without one. reason: the place of the chosen reason. tried: what was set in the
-    mission, by knob, and tries, how often. done: whether the mission was done; by: what was said of that.
+    mission, by knob, and tries, how often. done: whether the mission was done; by: what was said of that. attempt: how
+    often it was begun.
     """
 
     predicted: int | float | Drawn | None = None
@@ -20,6 +21,7 @@ class Progress:
     tries: int = 0
     done: bool = False
     by: str = ""
+    attempt: int = 1
 
     @property
     def is_committed(self) -> bool:

@@ -17,6 +17,8 @@ _PLACE = re.compile(r"\{\{\s*(.+?)\s*(?::(\d))?\s*\}\}")
 _MATHS = re.compile(r"\$\$?.+?\$\$?", re.DOTALL)
 _NUMBER = re.compile(r"(?<![A-Za-z\d])\d")
 DIGITS = 4
+# What is larger is told by how long it is.
+LARGEST = 1e15
 
 
 class Template:
@@ -49,7 +51,9 @@ def in_digits(value: float, digits: int = DIGITS) -> str:
     """A number for reading, with so many digits that count: 0.0012945, 1,500, −3.2; never with an exponent."""
     if math.isinf(value):
         return "never"
-    if value == round(value) and abs(value) < 1e15:
+    if abs(value) >= LARGEST:
+        return f"{'−' if value < 0 else ''}a number of {int(math.log10(abs(value))) + 1} digits"
+    if value == round(value):
         # Four digits may be a year.
         return f"{value:{',' if abs(value) >= 10_000 else ''}.0f}".replace("-", "−")
     short = float(f"{value:.{digits}g}")

@@ -18,7 +18,7 @@ from perceptron.insight.run import Pair, Run
 from perceptron.panels.film.live import slopes
 from perceptron.panels.film.player import player
 from perceptron.panels.session import locks, table_versions
-from perceptron.panels.session.depth import is_plain
+from perceptron.panels.session.depth import KEY, is_plain
 from perceptron.panels.session.epoch import current_epoch
 from perceptron.panels.session.lessons import FIRST, open_lesson
 from perceptron.panels.session.moved_point import point_was_moved
@@ -120,7 +120,8 @@ def show_player(
         "table": table_versions.versions().changes if lesson is None else lesson.name,
         "taken": table_versions.versions().taken if lesson is None else None,
         "settled": None if before_views else run.settled_at,
-        "verdict": "" if before_views else run.diagnosis.plain,
+        # What became of a lesson's run is told beside the question why.
+        "verdict": run.diagnosis.plain if lesson is None else "The film has come to its end.",
         "batches": -(-run.dataset.rows // size),
         "ghost": key_of(before) if before is not None else None,
         "beside": _beside(before, look) if lesson is not None and before is not None else None,
@@ -168,6 +169,8 @@ def _beside(run: Run, look: Look) -> dict[str, Any] | None:
 
 
 def _start_to_learn() -> None:
+    if KEY not in st.query_params:
+        st.session_state[KEY] = "plain"
     st.session_state["tab"] = "Learn"
     open_lesson(FIRST)
 

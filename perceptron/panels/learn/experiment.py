@@ -14,10 +14,12 @@ from perceptron.panels.film.film import Lesson
 from perceptron.panels.learn.mission import mission, run_of_mission
 from perceptron.panels.learn.pictures import pictures
 from perceptron.panels.learn.predict import ask
+from perceptron.panels.session.bundled import as_label
 from perceptron.panels.session.depth import depth
 from perceptron.panels.session.lessons import begin_anew, keep_told, open_lesson, progress_of
 from perceptron.panels.session.long_run import run_of
 from perceptron.take_home.learning_report import told_of
+from perceptron.words import counted
 
 NO_DRAWING = Drawn()
 # What is to be seen before the prediction, by its kind.
@@ -39,6 +41,7 @@ def experiment_page(experiment: Experiment, following: str) -> None:
         with text:
             st.header(experiment.title, anchor=False)
             st.markdown(experiment.question.at(depth(), known))
+            st.caption(_settings(experiment))
             ask(experiment, known)
         return
     run = run_of(experiment.situation_for(drawn).prospect)
@@ -69,6 +72,19 @@ def experiment_page(experiment: Experiment, following: str) -> None:
             _show(experiment, shown, other if shown is run else None, epoch, drawn if shown is run else NO_DRAWING)
 
 
+def _settings(experiment: Experiment) -> str:
+    """What is trained, in a line."""
+    dataset, settings = experiment.situation.dataset, experiment.situation.hyperparameters
+    name = settings.activation if settings.activation_function.shuts else "clamp"
+    parts = [
+        f"{as_label(experiment.situation.set_name)}, {counted(dataset.rows, 'row')}",
+        f"learning rate {settings.learning_rate:g}",
+        counted(settings.epochs, "epoch"),
+        f"{'with' if settings.activation_function.shuts else 'without'} the {name}",
+    ]
+    return ", ".join(parts) + "."
+
+
 def _show(experiment: Experiment, run: Run, other: Run | None, epoch: int, drawn: Drawn) -> None:
     pictures(experiment, run, other, Lesson(experiment.name, epoch), drawn)
 
@@ -90,7 +106,8 @@ def _say(said: Answer) -> None:
     if said.is_right is None:
         st.markdown(f"**{said.truth}**")
     else:
-        st.markdown(f":material/{'check' if said.is_right else 'close'}: {said.words} **{said.truth}**")
+        truth = f" **{said.truth}**" if said.truth else ""
+        st.markdown(f":material/{'check' if said.is_right else 'close'}: {said.words}{truth}")
 
 
 def _ask_why(experiment: Experiment, facts: Facts) -> None:

@@ -9,7 +9,6 @@ from perceptron.insight.run import Run
 from perceptron.knobs import Knob
 from perceptron.lessons.experiment import Experiment
 from perceptron.lessons.facts import Facts
-from perceptron.panels.session import locks
 from perceptron.panels.session.depth import worded
 from perceptron.panels.session.knobs import KNOBS
 from perceptron.panels.session.lessons import progress_of
@@ -61,7 +60,6 @@ def _knob(experiment: Experiment, name: str, value: Any) -> None:
     tried = progress_of(experiment.name).tried
     value = tried.get(name, value)
     shared: dict[str, Any] = {
-        "disabled": locks.is_locked(name),
         "key": key,
         "on_change": _turn,
         "args": (experiment.name, name, key),

@@ -18,7 +18,7 @@ from perceptron.lessons.mistakes.case import Case, case_of
 from perceptron.lessons.mistakes.reading import Mistake, read_mistakes
 from perceptron.lessons.mistakes.running import difference, sound_loop
 from perceptron.panels.session.bundled import as_label, bundled
-from perceptron.panels.session.depth import depth
+from perceptron.panels.session.depth import depth, is_plain
 from perceptron.words import counted
 
 # By a mistake's name the name of the answer that was given.
@@ -67,8 +67,11 @@ def mistakes_page() -> None:
         _ask(case, number, answer)
         if answer is not None:
             _tell(case, answer)
-        with st.expander("The loop without a mistake"):
-            st.code(sound_loop(), language="python", wrap_lines=True)
+        if is_plain():
+            st.caption("The loop is written in Python; its lines are shown at the depths Formulas and Derivation.")
+        else:
+            with st.expander("The loop without a mistake"):
+                st.code(sound_loop(), language="python", wrap_lines=True)
 
 
 def _answers() -> dict[str, str]:
@@ -173,7 +176,8 @@ def _tell(case: Case, answer: str) -> None:
         right = next(offered.title for offered in case.offered if case.is_right(offered.name))
         st.markdown(f"**No.** {misconception}")
         st.markdown(f"What you see is this one: {right[0].lower()}{right[1:]}.")
-    st.code(difference(mistake.changes), language="diff", wrap_lines=True)
+    if not is_plain():
+        st.code(difference(mistake.changes), language="diff", wrap_lines=True)
     texts = {"plain": [], "formulas": [mistake.formulas], "derivation": [mistake.formulas, mistake.derivation]}
     for text in (mistake.why, *texts[depth()]):
         st.markdown(case.words(text))

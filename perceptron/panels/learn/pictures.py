@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from perceptron.charts.view import Axes, Look, View
+from perceptron.charts.view import Axes, EpochAxis, Look, View
 from perceptron.charts.views import BIAS, FITTED_LINE, LOSS_CURVE, LOSS_SURFACE, WEIGHTS
 from perceptron.charts.views.ranges import axes_of
 from perceptron.insight.run import Run
@@ -26,12 +26,16 @@ VIEWS: dict[str, View] = {
 }
 # A loss can be drawn up to so many times the first one.
 ROOM_ABOVE = 2.0
+# The axis goes up for the run in grey to so many times the first loss at most.
+GREY_LINEAR, GREY_LOG = 3.0, 1e6
+# So few epochs all have the same room on their axis.
+FEW_EPOCHS = 100
 
 
 def pictures(experiment: Experiment, run: Run, other: Run | None, lesson: Lesson, drawn: Drawn) -> None:
     """Draw the run, the other one in grey beside it, and what is, or was, drawn as a prediction over it."""
     views = lesson.before or tuple(VIEWS[name] for name in experiment.views)
-    look = _look(experiment, run, drawn, waits=bool(lesson.before))
+    look = _look(experiment, run, other, drawn, waits=bool(lesson.before))
     with st.container(key="film"), st.container(key="learn_pictures"):
         _hands(experiment, run, look, drawn, waits=bool(lesson.before))
         show_player(run, look, other, tells=False, lesson=lesson)
@@ -46,15 +50,20 @@ def pictures(experiment: Experiment, run: Run, other: Run | None, lesson: Lesson
                     st.caption(worded(view.caption(run, look) + grey))
 
 
-def _look(experiment: Experiment, run: Run, drawn: Drawn, *, waits: bool) -> Look:
+def _look(experiment: Experiment, run: Run, other: Run | None, drawn: Drawn, *, waits: bool) -> Look:
     axis = LOSS_AXES[experiment.loss_axis] or loss_axis_fitting(run)
     high = 0.0
     if experiment.prediction.kind == "loss":
         first = float(run.history.losses[0])
         high = ROOM_ABOVE * first if waits else max((loss for _, loss in drawn.curve), default=0.0)
+    if other is not None:
+        # The grey curve too, as far as it leaves the other one readable.
+        most = float(run.history.losses[0]) * (GREY_LOG if axis == "log" else GREY_LINEAR)
+        high = max(high, min(1.05 * float(other.history.losses.max()), most))
     return Look(
         squares=experiment.squares,
         loss_axis=axis,
+        epoch_axis=epoch_axis_of(experiment),
         # The same before the run and after it, so that what was drawn stays where it was.
         axes=_axes(experiment, run),
         hides_best=waits,
@@ -62,6 +71,11 @@ def _look(experiment: Experiment, run: Run, drawn: Drawn, *, waits: bool) -> Loo
         ahead=experiment.situation.hyperparameters.epochs if waits else 0,
         loss_high=high,
     )
+
+
+def epoch_axis_of(experiment: Experiment) -> EpochAxis:
+    """Linear for few epochs; else one that gives the first ones more room."""
+    return "linear" if experiment.situation.hyperparameters.epochs <= FEW_EPOCHS else "log"
 
 
 def _axes(experiment: Experiment, run: Run) -> Axes | None:
@@ -85,7 +99,9 @@ def _hands(experiment: Experiment, run: Run, look: Look, drawn: Drawn, *, waits:
             _commit(name, Drawn(curve=curve))
 
         first, epochs = float(run.history.losses[0]), experiment.situation.hyperparameters.epochs
-        drawn_loss(name, first=first, last=epochs, high=look.loss_high, curve=drawn.curve, take=take)
+        drawn_loss(
+            name, first=first, last=epochs, axis=look.epoch_axis, high=look.loss_high, curve=drawn.curve, take=take
+        )
 
 
 def _commit(name: str, drawn: Drawn) -> None:

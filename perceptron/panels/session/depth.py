@@ -34,6 +34,9 @@ def keep_depth() -> None:
     locks.hold(KEY, _read, DEFAULT)
     if KEY in st.session_state:
         st.session_state[KEY] = st.session_state[KEY]
+    elif KEY in st.query_params:
+        # The widget itself would take it in its own spelling only.
+        st.session_state[KEY] = depth()
 
 
 def _read(text: str) -> Depth:

@@ -77,18 +77,18 @@ def progress_of(name: str) -> Progress:
 
 
 def keep_told(name: str, told: str) -> None:
-    """Keep what the report says of an experiment."""
-    st.session_state.setdefault("told", {})[name] = told
+    """Keep what the report says of an experiment; of one that was begun anew, of each time."""
+    attempts: dict[int, str] = st.session_state.setdefault("told", {}).setdefault(name, {})
+    attempts[progress_of(name).attempt] = told
 
 
 def all_told() -> list[str]:
     """What the report says, in the order of the experiments."""
-    told: dict[str, str] = st.session_state.get("told", {})
+    told: dict[str, dict[int, str]] = st.session_state.get("told", {})
     known, own, _ = experiments()
-    return [told[name] for name in (*known, *own) if name in told]
+    return [text for name in (*known, *own) for text in told.get(name, {}).values()]
 
 
 def begin_anew(name: str) -> None:
-    """Forget the progress in an experiment."""
-    st.session_state.setdefault("progress", {})[name] = Progress()
-    st.session_state.setdefault("told", {}).pop(name, None)
+    """Begin an experiment once more; the report keeps what was said before."""
+    st.session_state.setdefault("progress", {})[name] = Progress(attempt=progress_of(name).attempt + 1)

@@ -87,7 +87,7 @@ def dressed(name: str, label: str, help: str) -> dict[str, Any]:
     """How a control's widget is drawn: label, help, disabled and bind."""
     locked = is_locked(name)
     return {
-        "label": f"{ICON} {label}" if locked else label,
+        "label": f"{label} (locked)" if locked else label,
         "help": f"{REASON} {help}" if locked else help,
         "disabled": locked,
         "bind": None if locked else "query-params",

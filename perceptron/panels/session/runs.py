@@ -4,6 +4,7 @@ The runs are shared by all visitors of the server and changed by none. The store
 """
 
 import gc
+import itertools
 import time
 from collections.abc import Callable
 
@@ -23,6 +24,7 @@ from perceptron.panels.session.background import TENTH, Training, Trainings
 from perceptron.panels.session.store import Store
 
 SECONDS_BEFORE_A_BAR = 0.5
+_NUMBERS = itertools.count()
 MOST_BYTES = 100_000_000
 # What a run holds at least, and what is worked out on demand beside its history; so at most 200 runs are kept.
 BYTES_BESIDE_ARRAYS = 500_000
@@ -144,11 +146,14 @@ class Bar:
         """Show how far it is, if it is time to; beside it a button that calls `stop`, if there is one."""
         if self._bar is None and time.monotonic() - self._started > SECONDS_BEFORE_A_BAR:
             # With a way to stop it, it has a place of its own over the page, by its key, and moves nothing.
-            key = None if self._stop is None else "training_bar"
+            # A page may train two runs, one after the other.
+            key = None if self._stop is None else f"training_bar_{next(_NUMBERS)}"
             beside = self._place.container(horizontal=True, vertical_alignment="center", key=key)
             self._bar = beside.empty()
             if self._stop is not None:
-                beside.button("Stop training", on_click=self._stop, icon=":material/stop:", width="content")
+                beside.button(
+                    "Stop training", on_click=self._stop, icon=":material/stop:", width="content", key=f"stop_{key}"
+                )
         if self._bar is not None:
             self._bar.progress(share, text)
 

@@ -37,6 +37,8 @@ function start(root) {
     send = answer
     const before = given
     given = data
+    // Another lesson is read from its beginning.
+    if (!data.keeps && before?.table !== data.table) document.querySelector("[data-testid=stMain]")?.scrollTo(0, 0)
     if (!before || before.key !== data.key) {
       reel = unpacked(data.reel)
       known.delete(data.key)
@@ -73,7 +75,7 @@ function start(root) {
   // Another run came: see it learn, up to the epoch that was looked at on the way, or to its end.
   function follow(before) {
     // What was predicted is seen at once.
-    if (before.waits && !given.waits) document.querySelector(".st-key-learn_pictures")?.scrollIntoView({ block: "start" })
+    if (innerWidth < 900 && before.waits && !given.waits) document.querySelector(".st-key-learn_pictures")?.scrollIntoView({ block: "start" })
     const stood = playing ? playing.target : place
     const moved = given.stays && before.table !== given.table && stood > 0
     const asked = before.table === given.table || moved ? stood : 0

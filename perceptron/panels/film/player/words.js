@@ -70,7 +70,7 @@ const readOn = () =>
 function stepInWords(reel, epoch, { settled, batches, verdict, tells, keeps, plain }) {
   if (epoch >= (settled ?? reel.last)) {
     const since = epoch === settled ? "here" : `epoch ${settled?.toLocaleString("en")}`
-    const parts = [part(verdict, "verdict"), part(settled === null ? "" : ` Settled from ${since} on.`, "aside")]
+    const parts = [part(verdict, "verdict"), part(settled === null || !keeps ? "" : ` Settled from ${since} on.`, "aside")]
     return tells ? parts : [...parts, keeps ? seeWhy() : readOn()]
   }
   const both = (name) => [...new Set(apart(reel.at(name, epoch), reel.at(name, epoch + 1)))].join(" → ")

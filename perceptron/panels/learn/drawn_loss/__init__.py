@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from perceptron.charts.palette import YOURS
+from perceptron.charts.view import EpochAxis
 from perceptron.panels.film.hands import PLOT, WORDS
 from perceptron.panels.film.scripts import script
 
@@ -30,15 +31,16 @@ _component = st.components.v2.component(
 
 
 def drawn_loss(
-    lesson: str, *, first: float, last: int, high: float, curve: Curve, take: Callable[[Curve], None]
+    lesson: str, *, first: float, last: int, axis: EpochAxis, high: float, curve: Curve, take: Callable[[Curve], None]
 ) -> None:
-    """Let the learner of that lesson draw the loss over epochs 0 … last, from the first loss on, on an axis up to high;
-    or, where a curve was committed, show it. `take` is called with what is committed.
+    """Let the learner of that lesson draw the loss over epochs 0 … last, from the first loss on, on that axis of epochs
+    and one of losses up to high; or, where a curve was committed, show it. `take` is called with what is committed.
     """
     data = {
         "lesson": lesson,
         "first": first,
         "last": last,
+        "axis": axis,
         "high": high,
         "curve": [list(pair) for pair in curve] or None,
     }

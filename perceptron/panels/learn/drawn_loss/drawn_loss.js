@@ -13,8 +13,8 @@ export default function ({ parentElement, data, setTriggerValue }) {
   return () => drawing.end()
 }
 
-// The axis of the epochs is logarithmic, but for its first epoch.
-const epochAt = (share, last) => Math.expm1(share * Math.log1p(last))
+// An axis of the epochs that is logarithmic is so but for its first epoch.
+const epochAt = (share, { last, axis }) => (axis === "log" ? Math.expm1(share * Math.log1p(last)) : share * last)
 
 function start(root) {
   const layer = root.querySelector(".drawn-layer")
@@ -28,7 +28,7 @@ function start(root) {
   const column = (share) => Math.round(share * COLUMNS)
 
   function text() {
-    const pairs = given.curve ?? losses().map((loss, i) => [epochAt(i / COLUMNS, given.last), loss])
+    const pairs = given.curve ?? losses().map((loss, i) => [epochAt(i / COLUMNS, given), loss])
     return pairs.map(([epoch, loss]) => `${Number(epoch.toPrecision(6))},${Number(loss.toPrecision(6))}`).join(";")
   }
 
@@ -49,14 +49,22 @@ function start(root) {
     stretch(from, at, pressed === null ? y : losses()[from], y)
     pressed = at
   }
+  // A finger has to go sideways to be more than the beginning of a scroll, which the browser then takes over.
+  let finger = null
   pad.onpointerdown = (event) => {
     if (event.button || !event.isPrimary) return
-    event.preventDefault()
-    pad.setPointerCapture(event.pointerId)
     pressed = null
+    finger = event.pointerType === "touch" ? event.clientX : null
+    if (finger === null) event.preventDefault()
+    pad.setPointerCapture(event.pointerId)
+    if (finger === null) draw(event)
+  }
+  pad.onpointermove = (event) => {
+    if (!pad.hasPointerCapture(event.pointerId)) return
+    if (finger !== null && Math.abs(event.clientX - finger) < 8) return
+    finger = null
     draw(event)
   }
-  pad.onpointermove = (event) => pad.hasPointerCapture(event.pointerId) && draw(event)
 
   function move(place, loss) {
     const at = column(HANDLES[place])
@@ -94,7 +102,7 @@ function start(root) {
     layer.insertBefore(handle, done)
     return handle
   })
-  done.onclick = () => send("committed", losses().map((loss, i) => [epochAt(i / COLUMNS, given.last), loss]))
+  done.onclick = () => send("committed", losses().map((loss, i) => [epochAt(i / COLUMNS, given), loss]))
 
   function show() {
     const asks = !given.curve
@@ -106,7 +114,7 @@ function start(root) {
       const share = HANDLES[place]
       const loss = losses()[column(share)]
       plot.put(handle, share, loss)
-      const epoch = Math.round(epochAt(share, given.last)).toLocaleString("en")
+      const epoch = Math.round(epochAt(share, given)).toLocaleString("en")
       const values = { label: `Your loss at epoch ${epoch}`, valuemin: 0, valuemax: given.high, valuenow: loss }
       values.valuetext = `epoch ${epoch}, loss ${short(loss, 3)}`
       for (const name in values) handle.setAttribute(`aria-${name}`, String(values[name]))
