@@ -63,6 +63,7 @@ def test_the_slope_follows_the_slider_by_pointer_and_by_keyboard_and_sends_nothi
 def test_show_me_stands_where_it_says_and_the_way_back_where_one_was(visitor: Visitor) -> None:
     page = visitor.open("?epoch=25&epochs=300")
     page.get_by_role("tab", name="Learn").click()
+    page.get_by_role("radio", name="Ideas").click()
     page.get_by_text("downhill, step by step").click()
     page.locator(".st-key-show_gradient_descent button").press("Enter")
     ready(page)

@@ -12,7 +12,7 @@ export default function ({ parentElement, data }) {
 
 function start(root) {
   const over = new AbortController()
-  const layer = made("div", "page-words", { role: "group", "aria-label": "Words explained on this page" })
+  const layer = made("div", "page-words", { role: "region", "aria-label": "Words explained on this page" })
   document.body.append(layer)
   const marks = marksOf(layer)
   const tip = tipIn(layer, root, marks)

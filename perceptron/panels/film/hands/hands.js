@@ -45,7 +45,7 @@ function start(root) {
     points.listen(state.given.still ? null : plot.place())
     line.show()
     points.show()
-    layer.querySelector(".grip").hidden = !isFree()
+    layer.querySelector(".grip").hidden = !isFree() || Boolean(state.given.still)
     plot.write("yours", line.text())
     plot.write("drag", points.text())
     speak()

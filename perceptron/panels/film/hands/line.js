@@ -32,10 +32,8 @@ function yourLine(toggle, layer, plot, { state, startFrom }) {
 
   function show() {
     const shown = kept.line !== null
-    toggle.setAttribute("aria-pressed", String(shown))
-    toggle.hidden = Boolean(state.given.lesson)
-    fromHere.textContent = state.given.lesson ? "This is my line" : "Let the neuron start from here"
-    fromHere.title = state.given.lesson ? "Commits to this line as your prediction" : "The next run starts with this weight and bias"
+    // Sixty times a second: what is so already is left alone, or the browser would look at the whole page anew.
+    if (toggle.getAttribute("aria-pressed") !== String(shown)) toggle.setAttribute("aria-pressed", String(shown))
     for (const end of ends) end.hidden = !shown || isShown()
     fromHere.hidden = !shown || isShown() || !state.given.starts
     if (!shown) return
@@ -105,6 +103,9 @@ function yourLine(toggle, layer, plot, { state, startFrom }) {
     say,
     text: () => (kept.line ? `${kept.line.w},${kept.line.b}${isShown() ? ",still" : ""}` : ""),
     take({ about, lesson }) {
+      toggle.hidden = Boolean(lesson)
+      fromHere.textContent = lesson ? "This is my line" : "Let the neuron start from here"
+      fromHere.title = lesson ? "Commits to this line as your prediction" : "The next run starts with this weight and bias"
       if (about !== kept.about) Object.assign(kept, { about, line: null })
       if (!lesson) return
       // One begins with a level line, half way up.
