@@ -41,11 +41,14 @@ def test_forward_lights_up_then_backward_and_again_at_a_click(visitor: Visitor) 
         if start is not None:
             start.click()
         # Looked at while it goes on: what is lit is always the first so many.
+        looks = []
         for _ in range(4):
             page.wait_for_timeout(400)
             lit = drawing(page).evaluate(LIT)
             assert lit == sorted(lit, reverse=True)
-        assert min(lit) < 1
+            looks.append(min(lit))
+        # Of a machine that is busy elsewhere only the first looks may come in time.
+        assert min(looks) < 1
         sent = len(visitor.sent)
         while not all_lit(page):
             page.wait_for_timeout(200)

@@ -58,7 +58,8 @@ const seeWhy = () =>
   wayTo("See why", () => {
     const why = document.querySelector(".st-key-verdict [data-testid=stPopoverButton]")
     why.scrollIntoView({ block: "center" })
-    why.click()
+    // This very click would close what it opened, were that open before the click has come to its end.
+    setTimeout(() => why.click())
   })
 // In a lesson: to how the prediction, or the try, did.
 const readOn = () =>
