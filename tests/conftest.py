@@ -43,7 +43,7 @@ READY = "[data-testid='stApp'][data-test-connection-state='CONNECTED'][data-test
 IN_CI = os.environ.get("CI") == "true"
 # A developer waits for the answer, and searches elsewhere each time; there, a search may be as thorough as it takes,
 # and is the same every time, so that what fails was broken by the change.
-hypothesis.settings.register_profile("developer", max_examples=25, deadline=None)
+hypothesis.settings.register_profile("developer", max_examples=20, deadline=None)
 hypothesis.settings.register_profile("ci", max_examples=120, deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if IN_CI else "developer")
 
