@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from conftest import IN_CI
 
 from perceptron import Dataset, Run, train
 from perceptron.insight.prospect import Prospect
@@ -39,7 +38,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 SETS = {path.stem: Dataset.from_csv(path) for path in sorted(DATA.glob("*.csv"))}
 FOUND, FAULTS = read_folder(EXPERIMENTS, SETS)
 KNOBS = knobs_of(Hyperparameters)
-MOST_TRIES = 150 if IN_CI else 60
+MOST_TRIES = 150
 
 # What comes true, by how its words begin: the choice, and the reason.
 TRUE = {

@@ -17,7 +17,7 @@ from truth.runs import case_of, cases_of, runs_of
 from truth.verdict import false_of
 
 AT_ONCE = 50
-LOTS = range(5000 // AT_ONCE if IN_CI else 200 // AT_ONCE)
+LOTS = range(5000 // AT_ONCE if IN_CI else 100 // AT_ONCE)
 
 
 @pytest.mark.parametrize("lot", LOTS)
