@@ -47,8 +47,8 @@ def test_forward_lights_up_then_backward_and_again_at_a_click(visitor: Visitor) 
             lit = drawing(page).evaluate(LIT)
             assert lit == sorted(lit, reverse=True)
             looks.append(min(lit))
-        # Of a machine that is busy elsewhere only the first looks may come in time.
-        assert min(looks) < 1
+        # At first it may be over when the page has come to rest; after a click it is seen to go on.
+        assert start is None or min(looks) < 1
         sent = len(visitor.sent)
         while not all_lit(page):
             page.wait_for_timeout(200)
