@@ -3,7 +3,7 @@ asked of the run.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -141,7 +141,7 @@ class Verdict:
 
     is_right: bool
     words: str = ""
-    true: int | None = field(default=None)
+    true: int | None = None
 
 
 def judge_choice(choices: Sequence[Choice], chosen: int, facts: Facts) -> Verdict:

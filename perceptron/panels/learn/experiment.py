@@ -13,7 +13,7 @@ from perceptron.lessons.progress import Progress
 from perceptron.panels.film.film import Lesson
 from perceptron.panels.learn.mission import mission, run_of_mission
 from perceptron.panels.learn.pictures import pictures
-from perceptron.panels.learn.predict import ask
+from perceptron.panels.learn.predict import ask, one_of
 from perceptron.panels.session.bundled import as_label
 from perceptron.panels.session.depth import depth
 from perceptron.panels.session.lessons import begin_anew, keep_told, open_lesson, progress_of
@@ -49,6 +49,7 @@ def experiment_page(experiment: Experiment, following: str) -> None:
         return
     other = run_of(experiment.compare.prospect) if experiment.compare else None
     facts = Facts(run, other, drawn)
+    shown = run if progress.reason is None else run_of_mission(experiment, run)
     with text, st.container(key="learn_after"):
         st.header(experiment.title, anchor=False)
         with st.expander("The question"):
@@ -62,9 +63,8 @@ def experiment_page(experiment: Experiment, following: str) -> None:
                 _result(experiment, progress, facts)
         else:
             _result(experiment, progress, facts)
-            mission(experiment, facts)
+            mission(experiment, facts, shown)
         _ways_on(experiment, progress, following)
-    shown = run if progress.reason is None else run_of_mission(experiment, run)
     if shown is not None:
         with picture:
             # What was seen to its end once is open there again.
@@ -112,14 +112,7 @@ def _say(said: Answer) -> None:
 
 def _ask_why(experiment: Experiment, facts: Facts) -> None:
     key = f"reason {experiment.name}"
-    chosen = st.radio(
-        "Why?",
-        range(len(experiment.reasons)),
-        format_func=lambda place: experiment.reasons[place].says.filled(facts),
-        index=None,
-        key=key,
-        label_visibility="collapsed",
-    )
+    chosen = one_of("Why?", experiment.reasons, facts, key)
     st.button(
         "That is why", type="primary", disabled=chosen is None, on_click=_take_reason, args=(experiment.name, key)
     )

@@ -25,15 +25,14 @@ def run_of_mission(experiment: Experiment, run: Run) -> Run | None:
     )
 
 
-def mission(experiment: Experiment, facts: Facts) -> None:
-    """Draw the task, its knobs, and what there is to say of the last try."""
+def mission(experiment: Experiment, facts: Facts, tried: Run | None) -> None:
+    """Draw the task, its knobs, and what there is to say of the last try: its run, None where there is none yet."""
     progress = progress_of(experiment.name)
     with st.container(border=True, key="mission"):
         st.markdown(f":material/flag: **Now you.** {experiment.mission.task.filled(facts)}")
         with st.container(horizontal=True, vertical_alignment="bottom"):
             for name in experiment.mission.knobs:
                 _knob(experiment, name, getattr(facts.run.hyperparameters, name))
-        tried = run_of_mission(experiment, facts.run)
         if tried is None or tried is facts.run:
             return
         its = Facts(tried, facts.other, facts.drawn)

@@ -1,10 +1,11 @@
 """How a learner commits to a prediction: by a choice, a number, or a drawing in the picture."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
-from perceptron.lessons.experiment import Experiment
+from perceptron.lessons.experiment import Choice, Experiment
 from perceptron.lessons.facts import Facts
 from perceptron.panels.session import locks
 from perceptron.panels.session.lessons import progress_of
@@ -19,14 +20,7 @@ def ask(experiment: Experiment, facts: Facts) -> None:
     key = f"predict {experiment.name}"
     said: float | None
     if prediction.kind == "choice":
-        said = st.radio(
-            "Your prediction",
-            range(len(prediction.choices)),
-            format_func=lambda place: prediction.choices[place].says.filled(facts),
-            index=None,
-            key=key,
-            label_visibility="collapsed",
-        )
+        said = one_of("Your prediction", prediction.choices, facts, key)
     elif prediction.kind == "number":
         said = _number(experiment, facts, key)
     else:
@@ -34,6 +28,18 @@ def ask(experiment: Experiment, facts: Facts) -> None:
         return
     st.button(COMMIT, type="primary", disabled=said is None, on_click=partial(_commit, experiment.name, key))
     _way_round(experiment)
+
+
+def one_of(label: str, choices: Sequence[Choice], facts: Facts, key: str) -> int | None:
+    """Let the learner choose one of them; its place from 0, None before that. The label is for those who hear it."""
+    return st.radio(
+        label,
+        range(len(choices)),
+        format_func=lambda place: choices[place].says.filled(facts),
+        index=None,
+        key=key,
+        label_visibility="collapsed",
+    )
 
 
 def _way_round(experiment: Experiment) -> None:

@@ -27,9 +27,6 @@ function start(root) {
     say: (text) => (status.textContent = text),
   })
 
-  // A lesson asks for a line, or shows the one that was drawn; points stay where they are then.
-  const isFree = () => !state.given.lesson
-
   function speak() {
     const lines = points.draft() ? points.say() : (points.refusal() ?? line.say())
     const text = lines.flat().join("\n")
@@ -45,7 +42,6 @@ function start(root) {
     points.listen(state.given.still ? null : plot.place())
     line.show()
     points.show()
-    layer.querySelector(".grip").hidden = !isFree() || Boolean(state.given.still)
     plot.write("yours", line.text())
     plot.write("drag", points.text())
     speak()
