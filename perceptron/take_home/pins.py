@@ -55,7 +55,7 @@ def packed_pins(pins: Sequence[Carried], shown: str | Table, room: int = MAX_LIN
     tables: list[str] = []
     entries = []
     for pin in pins:
-        if _same(pin.data, shown):
+        if same_data(pin.data, shown):
             data: str | int | None = None
         elif isinstance(pin.data, str):
             data = pin.data
@@ -127,7 +127,8 @@ def pins_in_file(content: bytes) -> list[Carried]:
     return _read(entries, data_of, wrong)
 
 
-def _same(data: str | Table, shown: str | Table) -> bool:
+def same_data(data: str | Table, shown: str | Table) -> bool:
+    """Whether both are the same set or the same table."""
     if isinstance(data, str) or isinstance(shown, str):
         return isinstance(data, str) and isinstance(shown, str) and data == shown
     return data is shown or (

@@ -77,6 +77,8 @@ function start(root) {
     // What was predicted is seen at once.
     if (innerWidth < 900 && before.waits && !given.waits) document.querySelector(".st-key-learn_pictures")?.scrollIntoView({ block: "start" })
     const stood = playing ? playing.target : place
+    // One more run in a film of several is answered where the film stands.
+    if (given.field && before.field) return rest(playing ? playing.target : place)
     const moved = given.stays && before.table !== given.table && stood > 0
     const asked = before.table === given.table || moved ? stood : 0
     const kept = asked > 0 && asked < (before.settled ?? before.reel.last) && asked < end()
@@ -137,9 +139,12 @@ function start(root) {
     slider.value = String(1000 * shareOf(epoch(), last()))
     slider.setAttribute("aria-valuetext", `Epoch ${epoch().toLocaleString("en")} of ${last().toLocaleString("en")}`)
     find(".last").textContent = `of ${last().toLocaleString("en")}`
-    if (!given.waits) say(stepInWords(reel, epoch(), given))
+    if (!given.waits) say(given.field ? fieldInWords(reel, epoch(), end(), given) : stepInWords(reel, epoch(), given))
     button("open").hidden = given.tells || !given.keeps || given.alone
     button("link").hidden = !given.keeps
+    button("pin").hidden = given.pins === null
+    button("pin").textContent = given.pins?.has ? `Compare ${given.pins.count}` : "Pin"
+    button("pin").title = given.pins?.has ? "Lay the pinned runs over each other" : "Keep this run, to lay others over it"
     find(".player").hidden = given.waits
     button("new").hidden = !given.keeps || given.tells || given.alone || !isNewHere()
     const detail = { epoch: epoch(), last: last(), playing: playing !== null, at: reel.at, names: reel.names }
@@ -199,6 +204,10 @@ function start(root) {
     status.textContent = button("link").textContent
     setTimeout(() => (button("link").textContent = "Copy link"), 2500)
   }
+  button("pin").onclick = () => {
+    rest(place)
+    send(given.pins.has ? "compared" : "pinned", Date.now())
+  }
   button("new").onclick = () => {
     noLongerNew()
     send("started", Date.now())
@@ -225,7 +234,7 @@ function start(root) {
   })
   // Nothing is told of what the film has not come to.
   function valueAt(view, at) {
-    if (at > place && !document.documentElement.classList.contains("film-arrived")) return ""
+    if (given.field || (at > place && !document.documentElement.classList.contains("film-arrived"))) return ""
     const column = { loss_curve: given.views.loss_curve?.[0], weight: "shown_w1", bias: "shown_b" }[view]
     const label = { loss_curve: "loss", weight: given.plain ? "slope" : "w", bias: given.plain ? "height" : "b" }[view]
     return reel.names.includes(column) ? `, ${label} ${short(reel.at(column, at), 5)}` : ""
