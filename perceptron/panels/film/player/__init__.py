@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from perceptron.panels.film.scripts import script
+from perceptron.panels.film.scripts import RESTING, script
 from perceptron.panels.session import link
 
 FOLDER = Path(__file__).resolve().parent
@@ -32,7 +32,7 @@ _component = st.components.v2.component(
     "film_player",
     html=(FOLDER / "player.html").read_text(encoding="utf-8"),
     css=(FOLDER / "player.css").read_text(encoding="utf-8"),
-    js=script(FOLDER / name for name in SCRIPTS),
+    js=script((*(FOLDER / name for name in SCRIPTS), RESTING)),
     isolate_styles=False,
 )
 

@@ -27,7 +27,7 @@ function start(root) {
   let send = () => {}
   let place = 0 // the epoch shown, with a fraction between two of them
   let playing = null // while it plays: the film's time in seconds, its clock, the epoch to stop at, and the pace
-  let [shown, request, told] = ["", 0, null]
+  let [shown, told] = ["", null]
 
   const last = () => reel.last
   const end = () => given.settled ?? last()
@@ -56,6 +56,7 @@ function start(root) {
     if (given.tells && !playing && place !== given.epoch) ask(place)
     shown = ""
     look()
+    loop.wake()
   }
 
   // A player that comes back goes on where it was; a new one opens where the link says. Other data, taken while no player
@@ -95,6 +96,7 @@ function start(root) {
     place = from
     playing = { seconds: time.time(from), clock: time, target, pace, since: performance.now() }
     name("Pause", "pause")
+    loop.wake()
   }
 
   // To stand at an epoch; the address then names it.
@@ -140,28 +142,36 @@ function start(root) {
     slider.setAttribute("aria-valuetext", `Epoch ${epoch().toLocaleString("en")} of ${last().toLocaleString("en")}`)
     find(".last").textContent = `of ${last().toLocaleString("en")}`
     if (!given.waits) say(given.field ? fieldInWords(reel, epoch(), end(), given) : stepInWords(reel, epoch(), given))
-    button("open").hidden = given.tells || !given.keeps || given.alone
-    button("link").hidden = !given.keeps
-    button("pin").hidden = given.pins === null
-    button("pin").textContent = given.pins?.has ? `Compare ${given.pins.count}` : "Pin"
-    button("pin").title = given.pins?.has ? "Lay the pinned runs over each other" : "Keep this run, to lay others over it"
-    find(".player").hidden = given.waits
-    button("new").hidden = !given.keeps || given.tells || given.alone || !isNewHere()
+    setHidden(button("open"), given.tells || !given.keeps || given.alone)
+    setHidden(button("link"), !given.keeps)
+    namePin()
+    setHidden(find(".player"), given.waits)
+    setHidden(button("new"), !given.keeps || given.tells || given.alone || !isNewHere())
     const detail = { epoch: epoch(), last: last(), playing: playing !== null, at: reel.at, names: reel.names }
     document.dispatchEvent(new CustomEvent("film-frame", { detail }))
   }
 
+  // Whether there is more to come.
   function tick(now) {
-    request = requestAnimationFrame(tick)
-    if (!reel) return
+    if (!reel) return false
     if (playing) {
       const passed = Math.min(0.25, Math.max(0, now - playing.since) / 1000)
       playing.since = now
       playing.seconds += passed * Number(find("select").value) * playing.pace
       place = Math.min(playing.target, playing.clock.place(playing.seconds))
-      if (place >= playing.target) return rest(playing.target)
+      if (place >= playing.target) rest(playing.target)
     }
     look()
+    return playing !== null
+  }
+
+  // A run that is pinned can be compared.
+  function namePin() {
+    setHidden(button("pin"), given.pins === null)
+    if (!given.pins) return
+    const label = given.pins.has ? `Compare ${given.pins.count}` : "Pin"
+    if (button("pin").textContent !== label) button("pin").textContent = label
+    button("pin").title = given.pins.has ? "Lay the pinned runs over each other" : "Keep this run, to lay others over it"
   }
 
   // What is said already stays as it is, or a click on its way to a word of it would go astray.
@@ -244,7 +254,7 @@ function start(root) {
 
   function finish() {
     if (playing) rest(place, false)
-    cancelAnimationFrame(request)
+    loop.end()
     document.removeEventListener("keydown", key)
     document.removeEventListener("film-ask", again)
     grip.end()
@@ -254,7 +264,7 @@ function start(root) {
 
   document.addEventListener("keydown", key)
   document.addEventListener("film-ask", again)
-  request = requestAnimationFrame(tick)
+  const loop = following(tick)
   const film = { take, end: finish }
   films.set(root, film)
   return film
