@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from perceptron.charts.film import specification
+from perceptron.charts.film import specification, titled
 from perceptron.charts.palette import PAGE
 from perceptron.charts.reel import tables_of, text_at
 from perceptron.charts.view import Look, View
@@ -11,6 +11,8 @@ from perceptron.charts.views.loss_curve import ghost_of
 from perceptron.insight.run import Run
 
 FONTS = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Helvetica Neue", Arial, "Liberation Sans", sans-serif'
+# What tells these apart on the page is the tab they are in.
+TITLES = {"loss_curve": "The loss", "loss_surface": "The valley of the loss"}
 GRID = ("#e7e3dc", "#2a2f36")
 FAINT = ("#5f646c", "#a3a8b0")
 
@@ -21,7 +23,10 @@ def whole(view: View, run: Run, look: Look, *, dark: bool = False) -> dict[str, 
     if view is LOSS_CURVE:
         # Drawn of no run: Vega wants to know the table all the same.
         tables["ghost"] = ghost_of(None, look)
-    spec = specification(view.chart(view.shape(run, look)))
+    chart = view.chart(view.shape(run, look))
+    if view.name in TITLES:
+        chart = chart.properties(title=titled(TITLES[view.name]))
+    spec = specification(chart)
     return {**spec, "datasets": {name: _rows(table) for name, table in tables.items()}, "config": _dressed(spec, dark)}
 
 

@@ -11,16 +11,18 @@ from perceptron.insight.best_possible import name_of_best
 from perceptron.insight.run import Run
 from perceptron.panels.film.scripts import script
 from perceptron.panels.session.depth import is_plain
+from perceptron.take_home.film_file import Component
 
 FOLDER = Path(__file__).resolve().parent
 WORDS = FOLDER.parent / "player" / "words.js"
 
-_component = st.components.v2.component(
-    "film_live",
+LIVE = Component(
     html='<div class="live"></div>\n',
     css=(FOLDER / "live.css").read_text(encoding="utf-8"),
-    js=script((FOLDER / "live.js", FOLDER / "drawings.js", WORDS)),
+    script=script((FOLDER / "live.js", FOLDER / "drawings.js", WORDS)),
 )
+
+_component = st.components.v2.component("film_live", html=LIVE.html, css=LIVE.css, js=LIVE.script)
 
 
 def formula(run: Run) -> None:
