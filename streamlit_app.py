@@ -5,12 +5,13 @@ from pathlib import Path
 import streamlit as st
 
 from perceptron.charts.view import Look
+from perceptron.panels.compare.tab import compare_tab
 from perceptron.panels.data.tab import data_tab
 from perceptron.panels.film.film import show_player
 from perceptron.panels.learn.shown import way_back
 from perceptron.panels.learn.tab import learn_tab
 from perceptron.panels.markdown import escaped
-from perceptron.panels.session import knobs, link, locks, runs, table_versions
+from perceptron.panels.session import knobs, link, locks, pins, runs, table_versions
 from perceptron.panels.session.browser_history import keep_browser_history
 from perceptron.panels.session.bundled import ARTICLE, bundled
 from perceptron.panels.session.depth import depth_choice, keep_depth
@@ -50,8 +51,8 @@ with st.container():
 with st.container(key="title"):
     st.title("One neuron learns a line", anchor=False)
 
-tabs = ["Train", "One step", "Data", "Learn"]
-train, step, data, learn = page_tabs(tabs)
+tabs = ["Train", "One step", "Data", "Compare", "Learn"]
+train, step, data, compare, learn = page_tabs(tabs)
 if not learn.open:
     with st.sidebar:
         depth_choice()
@@ -74,11 +75,15 @@ if data.open:
     with data.place:
         way_back()
         data_tab(whole, run_of(asked, ask=False))
+if compare.open:
+    with compare.place:
+        compare_tab(asked)
 if learn.open:
     with learn.place:
         learn_tab(lambda: run_of(asked, ask=False))
 
 table_versions.keep_in_link()
+pins.keep_in_link()
 knobs.keep_in_link()
 locks.keep_in_link()
 keep_browser_history()

@@ -19,13 +19,8 @@ from hypothesis import strategies as st
 
 from perceptron import Dataset, DatasetError
 from perceptron.data.reading import MAX_COLUMNS
-from perceptron.take_home.table_in_link import (
-    MAX_LINK_LENGTH,
-    MAX_LINK_ROWS,
-    MAX_UNPACKED_BYTES,
-    pack_table,
-    unpack_table,
-)
+from perceptron.take_home.packed import MAX_LINK_LENGTH, MAX_UNPACKED_BYTES
+from perceptron.take_home.table_in_link import MAX_LINK_ROWS, pack_table, unpack_table
 
 ARTICLE = Path(__file__).resolve().parent.parent / "data" / "article.csv"
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"

@@ -4,6 +4,8 @@ After Okabe and Ito's palette, which people with any common colour blindness can
 legible on a light and on a dark page. Lines that could be confused differ in dashes as well.
 """
 
+from typing import NamedTuple
+
 TARGET = "#3a87c8"
 PREDICTION = "#d55e00"
 LEAST_SQUARES = "#009e73"
@@ -17,6 +19,32 @@ YOURS = "#0b8fa8"
 GHOST = "#87827a"
 PREDICTED = "#8a8f98"
 CONTOUR = "#8a8f98"
+
+
+class Style(NamedTuple):
+    """How one of several runs is drawn everywhere: its colour, and the dashes and gaps of its lines, in pixels."""
+
+    colour: str
+    dash: tuple[int, ...]
+
+
+# The first is the run of the page itself, drawn as the neuron always is; the others are those that are pinned. No two
+# are alike in both, and neighbours in neither.
+STYLES = (
+    Style(PREDICTION, (1, 0)),
+    Style("#8b6cd9", (9, 3)),
+    Style("#0b8fa8", (3, 3)),
+    Style("#c0619a", (12, 3, 2, 3)),
+    Style("#b58900", (6, 2)),
+    Style("#cc4455", (16, 4)),
+    Style("#5d8a2f", (2, 2)),
+    Style("#a0714f", (9, 3, 2, 3, 2, 3)),
+    Style("#6f7fc4", (1, 0)),
+    Style("#8b6cd9", (2, 4)),
+    Style("#0b8fa8", (12, 3, 2, 3)),
+    Style("#c0619a", (6, 2)),
+    Style("#5d8a2f", (16, 4)),
+)
 
 # The same meanings in words, which need more contrast: the tone on a light page and on a dark one.
 IN_WORDS = {

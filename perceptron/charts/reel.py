@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from perceptron.charts.film import AXES
-from perceptron.charts.view import Look, View
+from perceptron.charts.view import Look, Shown, View
 from perceptron.insight.epochs import telling_epochs
 from perceptron.insight.run import Run
 
@@ -20,7 +20,7 @@ AROUND = 200
 FEW, UNSEEN = 30, 1e-4
 
 
-def live_columns(run: Run, look: Look, views: Iterable[View]) -> dict[str, np.ndarray]:
+def live_columns(run: Shown, look: Look, views: Iterable[View[Shown]]) -> dict[str, np.ndarray]:
     """All that the views read of the current epoch, by name, (n+1,) each."""
     columns: dict[str, np.ndarray] = {}
     for view in views:
@@ -29,32 +29,44 @@ def live_columns(run: Run, look: Look, views: Iterable[View]) -> dict[str, np.nd
 
 
 def reel_of(run: Run, columns: dict[str, np.ndarray], epoch: int = 0) -> dict[str, Any]:
-    """The run's columns for the player: every epoch, or of a long run many and those around `epoch`.
+    """The run's columns for the player: see `reel_of_columns`. Its rows may start over, which is told once."""
+    history = run.history
+    repeats = None
+    if history.repeats_from is not None and history.period is not None:
+        repeats = history.repeats_from - history.period, history.period
+    return reel_of_columns(run.last, columns, epoch, repeats)
+
+
+def reel_of_columns(
+    last: int,
+    columns: dict[str, np.ndarray],
+    epoch: int = 0,
+    repeats: tuple[int, int] | None = None,
+    most: int = MOST_NUMBERS,
+) -> dict[str, Any]:
+    """Columns of (last + 1,) for the player: every epoch, or of a long film many and those around `epoch`.
 
     last: the last epoch. rows: the epochs that are there, rising; None where they are 0, 1, 2, …. repeats: from where
     on the rows start over, and after how many epochs; None where they do not. columns: each column's numbers in
     float32, half the bytes and still seven digits, more than are shown; in float64 where those would overflow.
     """
-    history = run.history
-    stored, repeats, rows = run.last + 1, None, None
-    if history.repeats_from is not None and history.period is not None:
-        stored, repeats = history.repeats_from, [history.repeats_from - history.period, history.period]
+    stored, rows = last + 1 if repeats is None else sum(repeats), None
     taken = np.arange(stored)
-    if stored * len(columns) > MOST_NUMBERS:
-        evenly = np.linspace(0, stored - 1, MOST_NUMBERS // len(columns)).round().astype(np.int64)
-        near = np.arange(max(0, epoch - AROUND), min(run.last, epoch + AROUND) + 1)
+    if stored * len(columns) > most:
+        evenly = np.linspace(0, stored - 1, most // len(columns)).round().astype(np.int64)
+        near = np.arange(max(0, epoch - AROUND), min(last, epoch + AROUND) + 1)
         if repeats is not None:
             # An epoch of the repetition has the row of an earlier one.
             start, period = repeats
             near = np.where(near < start, near, start + (near - start) % period)
-        known = telling_epochs(run.last)
+        known = telling_epochs(last)
         taken = np.unique(np.concatenate([evenly, near, known[known < stored]]))
         rows = _packed(taken.astype(np.int32))
     packed: dict[str, Any] = {}
     for name, values in columns.items():
         same = next((other for other in packed if np.array_equal(columns[other], values)), None)
         packed[name] = same if same is not None else _column(values[taken])
-    return {"last": run.last, "rows": rows, "repeats": repeats, "columns": packed}
+    return {"last": last, "rows": rows, "repeats": None if repeats is None else list(repeats), "columns": packed}
 
 
 def _column(values: np.ndarray) -> dict[str, str]:
@@ -68,7 +80,7 @@ def _packed(values: np.ndarray) -> str:
     return b64encode(np.ascontiguousarray(values).astype(values.dtype.newbyteorder("<")).tobytes()).decode("ascii")
 
 
-def tables_of(view: View, run: Run, look: Look) -> dict[str, pd.DataFrame]:
+def tables_of(view: View[Shown], run: Shown, look: Look) -> dict[str, pd.DataFrame]:
     """What a view plots, by name, its constants as one row among them; infinite numbers are left out of pictures."""
     constants = pd.DataFrame({name: [float(value)] for name, value in view.constants(run, look).items()})
     tables = {AXES: constants, **view.plotted(run, look)}

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,8 @@ from perceptron.insight.run import Pair, Run
 
 LossAxis = Literal["linear", "log", "excess"]
 EpochAxis = Literal["linear", "log"]
+# What a view shows: one run, or several together.
+Shown = TypeVar("Shown")
 
 
 class Axes(NamedTuple):
@@ -45,7 +47,7 @@ class Look:
     loss_high: float = 0.0
 
 
-class View(ABC):
+class View(ABC, Generic[Shown]):
     """A view of the film. One more view is one more file with one more of these, named in `views.FILM`.
 
     name: the same on the page and in the tests.
@@ -53,7 +55,7 @@ class View(ABC):
 
     name: str
 
-    def shape(self, run: Run, look: Look) -> Hashable:
+    def shape(self, run: Shown, look: Look) -> Hashable:
         """All of a run and a look that the chart depends on; no numbers, so a new run only swaps what is plotted."""
         return ()
 
@@ -61,24 +63,24 @@ class View(ABC):
     def chart(self, shape: Any) -> Any:
         """The Altair chart of that shape."""
 
-    def live(self, run: Run, look: Look) -> Mapping[str, np.ndarray]:
+    def live(self, run: Shown, look: Look) -> Mapping[str, np.ndarray]:
         """What the chart reads of the current epoch: columns with a value for every epoch, (n+1,)."""
         return {}
 
-    def constants(self, run: Run, look: Look) -> Mapping[str, float]:
+    def constants(self, run: Shown, look: Look) -> Mapping[str, float]:
         """What the chart reads that stays the same through the film: the ends of its axes, and other single numbers."""
         return {}
 
-    def plotted(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
+    def plotted(self, run: Shown, look: Look) -> dict[str, pd.DataFrame]:
         """The tables that the chart draws, by name."""
         return {}
 
-    def caption(self, run: Run, look: Look) -> str:
+    def caption(self, run: Shown, look: Look) -> str:
         """What stands below the picture: what is what in it, and what theory says beside it."""
         return ""
 
     @abstractmethod
-    def description(self, run: Run, look: Look) -> str:
+    def description(self, run: Shown, look: Look) -> str:
         """The picture in a sentence, with the run's own numbers, for people who cannot see it."""
 
 

@@ -1,5 +1,6 @@
 """The loss over two of the neuron's parameters, the others held still: the landscape that training walks down."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import contourpy
@@ -47,27 +48,30 @@ def loss_at(prospect: Prospect, parameters: np.ndarray) -> np.ndarray:
     return np.asarray(np.square(residuals).mean(axis=0) * prospect.dataset.rows * prospect.scale)
 
 
-def loss_surface(run: Outcome, pair: tuple[int, int]) -> Surface:
+def loss_surface(run: Outcome, pair: tuple[int, int], beside: Sequence[Outcome] = ()) -> Surface:
     """The landscape around a run over two parameters, counted as weights 0 … d-1 and bias d.
 
-    Start and least-squares point are always on the map. A path that leads far away from both, as a diverging
-    one does, is cut off at its edge.
+    Start and least-squares point are always on the map, and those of the runs beside it, in the same units. A path that
+    leads far away from both, as a diverging one does, is cut off at its edge.
     """
     path, best = run.parameters(np.arange(len(run.history))), run.best
-    ranges = [_range(path[:, index], best[index]) for index in pair]
+    paths = [path, *(other.parameters(np.arange(len(other.history))) for other in beside)]
+    ranges = [_around([_range(each[:, index], best[index]) for each in paths]) for index in pair]
     axes = [np.linspace(low, high, GRID) for low, high in ranges]
     u, v = np.meshgrid(*axes)
     parameters = np.tile(path[-1] if np.isfinite(path[-1]).all() else best, (u.size, 1))
     parameters[:, pair[0]], parameters[:, pair[1]] = u.ravel(), v.ravel()
     losses = loss_at(run, parameters).reshape(u.shape)
     inside = [
-        (path[:, index] >= low) & (path[:, index] <= high) for index, (low, high) in zip(pair, ranges, strict=True)
+        (each[:, index] >= low) & (each[:, index] <= high)
+        for each in paths
+        for index, (low, high) in zip(pair, ranges, strict=True)
     ]
     return Surface(
         u_range=ranges[0],
         v_range=ranges[1],
         best=best[list(pair)],
-        clipped=not bool(np.logical_and(*inside).all()),
+        clipped=not all(bool(each.all()) for each in inside),
         contours=_contours(axes[0], axes[1], losses),
     )
 
@@ -83,6 +87,10 @@ def _range(path: np.ndarray, best: float) -> tuple[float, float]:
     high = max(high, min(float(path.max()), high + way))
     room = 0.15 * (high - low)
     return low - room, high + room
+
+
+def _around(ranges: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    return min(low for low, _ in ranges), max(high for _, high in ranges)
 
 
 def _contours(u: np.ndarray, v: np.ndarray, losses: np.ndarray) -> pd.DataFrame:

@@ -65,7 +65,16 @@ def history_csv(history: History, feature_names: Sequence[str]) -> bytes:
     return _csv([formula_safe(name) for name in names], columns)
 
 
-def _csv(names: Sequence[str], columns: Sequence[np.ndarray]) -> bytes:
+def table_csv(frame: pd.DataFrame) -> bytes:
+    """A table with texts among its cells, which are as safe as its headings; an empty cell is empty."""
+    columns = [
+        column if column.dtype.kind in "fi" else column.map(lambda cell: formula_safe(str(cell)))
+        for _, column in frame.items()
+    ]
+    return _csv([formula_safe(str(name)) for name in frame.columns], columns)
+
+
+def _csv(names: Sequence[str], columns: Sequence[np.ndarray] | Sequence[pd.Series]) -> bytes:
     """The file: names in quotes, numbers without. The columns are not copied; pandas writes some rows at a time."""
     frame = pd.DataFrame(dict(enumerate(columns)), copy=False)
     file = io.BytesIO()

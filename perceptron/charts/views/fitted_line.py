@@ -27,7 +27,7 @@ class Shape(NamedTuple):
     y_title: str
 
 
-class FittedLine(View):
+class FittedLine(View[Run]):
     """The points and the line (one feature), or predicted against actual (several)."""
 
     name = "fitted_line"
@@ -61,7 +61,7 @@ class FittedLine(View):
         }
 
     def plotted(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
-        return {"points": _points(run), "line": _line(run, look)}
+        return {"points": points_drawn(run), "line": _line(run, look)}
 
     def caption(self, run: Run, look: Look) -> str:
         if look.hides_neuron:
@@ -101,7 +101,7 @@ class FittedLine(View):
         )
 
 
-def _points(run: Run) -> pd.DataFrame:
+def points_drawn(run: Run) -> pd.DataFrame:
     """What is drawn of the data, at most MOST_POINTS rows: row, x, y and held, 1 for a row that training never sees;
     with several features also z1 … zd, the features as the neuron gets them.
     """

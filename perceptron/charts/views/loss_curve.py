@@ -41,7 +41,7 @@ class Shape(NamedTuple):
     epochs: EpochAxis = "log"
 
 
-class LossCurve(View):
+class LossCurve(View[Run]):
     """The loss, or its excess over the least-squares loss, by epoch; and that of the run before, as a ghost."""
 
     name = "loss_curve"

@@ -25,7 +25,7 @@ class Shape(NamedTuple):
     v_title: str
 
 
-class LossSurface(View):
+class LossSurface(View[Run]):
     """Contours of equal loss over two parameters u and v, in the units of training; the path so far; the
     least-squares point; an arrow downhill, against the gradient, at the current point.
     """
@@ -33,7 +33,7 @@ class LossSurface(View):
     name = "loss_surface"
 
     def shape(self, run: Run, look: Look) -> Shape:
-        return Shape(*(_parameter_name(run, index) for index in look.pair))
+        return Shape(*(parameter_name(run, index) for index in look.pair))
 
     def chart(self, shape: Shape) -> Any:
         """Reads u, v and the arrow's end live, the best point among the constants, and the contours."""
@@ -125,7 +125,7 @@ class LossSurface(View):
         )
 
 
-def _parameter_name(run: Run, index: int) -> str:
+def parameter_name(run: Run, index: int) -> str:
     names = run.dataset.feature_names
     if index == len(names):
         return "bias b"

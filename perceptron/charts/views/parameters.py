@@ -36,7 +36,7 @@ class Line(NamedTuple):
     least_squares: float
 
 
-class _Parameters(View):
+class _Parameters(View[Run]):
     """Some parameters by epoch, in the data's own units. `what` they are names what is plotted, and the scale; `colour`
     is that of a single one.
     """

@@ -10,7 +10,7 @@ from perceptron.panels.data.point_editor import pointing
 from perceptron.panels.data.row_editor import MOST_ROWS_TO_EDIT, row_editor
 from perceptron.panels.data.upload import opening
 from perceptron.panels.markdown import escaped, plain
-from perceptron.panels.session import locks, table_versions
+from perceptron.panels.session import locks, pins, table_versions
 from perceptron.panels.session.bundled import OWN
 from perceptron.panels.session.version import Version, Versions
 from perceptron.take_home.csv_files import data_csv
@@ -77,6 +77,14 @@ def _buttons(state: Versions, whole: Dataset) -> None:
             disabled=not state.now.edited,
         )
         _download(whole)
+        st.button(
+            "Pin the run",
+            icon=":material/keep:",
+            on_click=pins.pin_now,
+            disabled=pins.is_full() or pins.place_of(pins.now().asked) is not None,
+            help="Keeps the run on this table, to compare it with others in the Compare tab.",
+            key="pin_from_data",
+        )
 
 
 def _download(whole: Dataset) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,12 +17,13 @@ from perceptron.charts.views.loss_curve import ghost_of
 from perceptron.charts.views.ranges import x_range
 from perceptron.insight.run import Pair, Run
 from perceptron.panels.film.live import slopes
-from perceptron.panels.film.player import player
-from perceptron.panels.session import locks, table_versions
+from perceptron.panels.film.player import Answers, player
+from perceptron.panels.session import locks, pins, table_versions
 from perceptron.panels.session.depth import KEY, is_plain
 from perceptron.panels.session.epoch import current_epoch
 from perceptron.panels.session.lessons import FIRST, open_lesson
 from perceptron.panels.session.moved_point import point_was_moved
+from perceptron.panels.session.pin import Pin
 
 RUN_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Run: lambda run: run.key}
 
@@ -91,10 +93,17 @@ def show_view(view: View, run: Run, look: Look, before: Run | None) -> None:
 
 
 def show_player(
-    run: Run, look: Look, before: Run | None, *, tells: bool, show_end: bool = False, lesson: Lesson | None = None
+    run: Run,
+    look: Look,
+    before: Run | None,
+    *,
+    tells: bool,
+    show_end: bool = False,
+    lesson: Lesson | None = None,
+    pinned: Pin | None = None,
 ) -> None:
     """Draw the player at the bottom of the window, in reach wherever the page is scrolled to. The run before is drawn
-    in grey; in a lesson it is the one to compare with.
+    in grey; in a lesson it is the one to compare with. pinned: what pinning keeps; by itself the run that is set.
     """
     epoch = current_epoch(run) if lesson is None else lesson.epoch
     before_views = lesson.before if lesson is not None else ()
@@ -133,9 +142,11 @@ def show_player(
         "tells": tells,
         "plain": is_plain(),
         "alone": locks.is_hidden("tabs"),
+        "field": None,
+        "pins": None if before_views or locks.is_hidden("tabs") else pins_said(run),
     }
     with st.bottom, st.container(key="player_bar"):
-        player(data, on_open=_open_step, on_start=_start_to_learn)
+        player(data, Answers(_open_step, _start_to_learn, partial(pins.pin, pinned or pins.now()), open_compare))
 
 
 def run_before(run: Run) -> Run | None:
@@ -173,6 +184,17 @@ def _start_to_learn() -> None:
         st.session_state[KEY] = "plain"
     st.session_state["tab"] = "Learn"
     open_lesson(FIRST)
+
+
+def pins_said(run: Run) -> dict[str, Any]:
+    """What the player says of the pins."""
+    return {"count": len(pins.pins().pinned), "has": pins.place_of(run) is not None}
+
+
+def open_compare() -> None:
+    """Open the tab in which the pinned runs are laid over each other."""
+    st.session_state["tab"] = "Compare"
+    st.session_state["comparing"] = "Pinned runs"
 
 
 def _open_step() -> None:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+# What several of them begin from: how they follow the page without keeping it busy.
+RESTING = Path(__file__).resolve().parent / "resting.js"
+
 
 def script(paths: Iterable[Path]) -> str:
     """Those files one after the other, without comments and indents: every answer of the server carries them."""

@@ -16,6 +16,7 @@ from perceptron.panels.film.live import formula
 from perceptron.panels.learn.drawn_loss import Curve, drawn_loss
 from perceptron.panels.session.depth import worded
 from perceptron.panels.session.lessons import progress_of
+from perceptron.panels.session.pin import of_set
 
 VIEWS: dict[str, View] = {
     "line": FITTED_LINE,
@@ -38,7 +39,8 @@ def pictures(experiment: Experiment, run: Run, other: Run | None, lesson: Lesson
     look = _look(experiment, run, other, drawn, waits=bool(lesson.before))
     with st.container(key="film"), st.container(key="learn_pictures"):
         _hands(experiment, run, look, drawn, waits=bool(lesson.before))
-        show_player(run, look, other, tells=False, lesson=lesson)
+        kept = of_set(experiment.situation.set_name, run)
+        show_player(run, look, other, tells=False, lesson=lesson, pinned=kept)
         if not lesson.before:
             formula(run)
         with st.grid(len(views), min_column_width=300):

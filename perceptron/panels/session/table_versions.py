@@ -120,14 +120,22 @@ def reset() -> None:
 
 def dataset() -> tuple[Dataset, str | None]:
     """What to train on, and a sentence where the table as it stands cannot be used and an earlier one serves."""
+    version, complaint = usable()
+    return version.dataset, complaint
+
+
+def usable() -> tuple[Version, str | None]:
+    """The last version of the table that can be used, and why a later one cannot, where there is one."""
     state = versions()
     complaint = None
     for version in (state.now, *reversed(state.past)):
         try:
-            return version.dataset, complaint
+            _ = version.dataset
         except DatasetError as error:
             complaint = complaint or str(error)
-    return bundled()[ARTICLE], complaint
+        else:
+            return version, complaint
+    return load(ARTICLE), complaint
 
 
 def take_complaint() -> str | None:

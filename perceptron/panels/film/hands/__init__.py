@@ -18,7 +18,7 @@ from perceptron.data.held_out import split_rows
 from perceptron.insight.run import Run
 from perceptron.panels.film.film import RUN_KEY, key_of
 from perceptron.panels.film.live import slopes
-from perceptron.panels.film.scripts import script
+from perceptron.panels.film.scripts import RESTING, script
 from perceptron.panels.session import locks, table_versions
 from perceptron.panels.session.depth import is_plain
 from perceptron.panels.session.knobs import KNOBS
@@ -28,7 +28,7 @@ from perceptron.words import DatasetError
 FOLDER = Path(__file__).resolve().parent
 WORDS = FOLDER.parent / "player" / "words.js"
 PLOT = FOLDER / "plot.js"
-SCRIPTS = (*(FOLDER / name for name in ("hands.js", "plot.js", "losses.js", "line.js", "points.js")), WORDS)
+SCRIPTS = (*(FOLDER / name for name in ("hands.js", "plot.js", "losses.js", "line.js", "points.js")), WORDS, RESTING)
 KEY = "hands"
 # A line is no more exact than this share of the picture's height, so that its weight and bias stay short.
 EXACT = 1e-4

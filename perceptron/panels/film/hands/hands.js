@@ -18,7 +18,7 @@ function wrapped(tag, content) {
 function start(root) {
   const [layer, said, status] = [".hands-layer", ".said", ".status"].map((name) => root.querySelector(name))
   const state = { given: null, frame: null } // the last data from Python, and what the film shows
-  let [send, request, spoken] = [() => {}, 0, ""]
+  let [send, spoken] = [() => {}, ""]
   const plot = plotUnder(layer, root)
   const line = yourLine(root.querySelector(".toggle"), layer, plot, { state, startFrom: (wanted) => send("started", wanted) })
   const points = pointGrip(layer, plot, {
@@ -33,11 +33,10 @@ function start(root) {
     if (text === spoken) return
     spoken = text
     said.replaceChildren(...lines.map((parts) => wrapped("p", parts.map((part) => wrapped("span", [part])))))
-    said.hidden = !text
+    setHidden(said, !text)
   }
 
-  function tick() {
-    request = requestAnimationFrame(tick)
+  function look() {
     if (!state.given || !state.frame || !plot.follow()) return
     points.listen(state.given.still ? null : plot.place())
     line.show()
@@ -49,7 +48,7 @@ function start(root) {
 
   const follow = (event) => (state.frame = event.detail)
   document.addEventListener("film-frame", follow)
-  request = requestAnimationFrame(tick)
+  const loop = following(look)
   const hand = {
     take(data, answer) {
       const before = state.given
@@ -60,7 +59,7 @@ function start(root) {
       document.dispatchEvent(new CustomEvent("film-ask"))
     },
     end() {
-      cancelAnimationFrame(request)
+      loop.end()
       document.removeEventListener("film-frame", follow)
       points.end()
       for (const name of ["yours", "drag"]) plot.write(name, "")

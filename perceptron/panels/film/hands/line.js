@@ -32,17 +32,16 @@ function yourLine(toggle, layer, plot, { state, startFrom }) {
 
   function show() {
     const shown = kept.line !== null
-    // Sixty times a second: what is so already is left alone, or the browser would look at the whole page anew.
-    if (toggle.getAttribute("aria-pressed") !== String(shown)) toggle.setAttribute("aria-pressed", String(shown))
-    for (const end of ends) end.hidden = !shown || isShown()
-    fromHere.hidden = !shown || isShown() || !state.given.starts
+    setAttribute(toggle, "aria-pressed", String(shown))
+    for (const end of ends) setHidden(end, !shown || isShown())
+    setHidden(fromHere, !shown || isShown() || !state.given.starts)
     if (!shown) return
     const loss = lossOfLine(state.given, kept.line)
     const [valuemin, valuemax] = plot.ends("y")
     heights().forEach((y, side) => {
       const value = { valuemin, valuemax, valuenow: y, valuetext: `y = ${short(y, 4)}, loss ${short(loss, 4)}` }
-      for (const name in value) ends[side].setAttribute(`aria-${name}`, String(value[name]))
-      ends[side].setAttribute("aria-label", `${["Left", "Right"][side]} end of your line`)
+      for (const name in value) setAttribute(ends[side], `aria-${name}`, String(value[name]))
+      setAttribute(ends[side], "aria-label", `${["Left", "Right"][side]} end of your line`)
       plot.put(ends[side], plot.ends("x")[side], y)
     })
   }
@@ -103,7 +102,7 @@ function yourLine(toggle, layer, plot, { state, startFrom }) {
     say,
     text: () => (kept.line ? `${kept.line.w},${kept.line.b}${isShown() ? ",still" : ""}` : ""),
     take({ about, lesson }) {
-      toggle.hidden = Boolean(lesson)
+      setHidden(toggle, Boolean(lesson))
       fromHere.textContent = lesson ? "This is my line" : "Let the neuron start from here"
       fromHere.title = lesson ? "Commits to this line as your prediction" : "The next run starts with this weight and bias"
       if (about !== kept.about) Object.assign(kept, { about, line: null })

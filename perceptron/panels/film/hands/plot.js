@@ -13,12 +13,12 @@ function rounded(value, unit) {
 function plotUnder(layer, root, picture = PICTURE) {
   let [axes, place, box, stood] = [null, null, null, ""]
 
-  // The picture may be drawn anew or moved at any time, so it is looked for before each refresh of the screen.
+  // The picture may be drawn anew or moved at any time, so it is looked for again and again.
   function follow() {
     place = document.querySelector(picture)
     const found = place?.querySelector(".role-frame.root path.background")?.getBoundingClientRect()
     box = found?.width ? found : null
-    layer.hidden = !box
+    setHidden(layer, !box)
     if (!box) return false
     if (layer.parentElement !== place) place.append(layer)
     const outer = place.getBoundingClientRect()

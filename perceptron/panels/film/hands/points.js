@@ -36,13 +36,13 @@ function pointGrip(layer, plot, { state, tell, say }) {
   }
 
   function show() {
-    grip.hidden = state.given.still
+    setHidden(grip, state.given.still)
     if (grip.hidden) return
     const { x, y } = place()
     plot.put(grip, x, y)
     const help = "Arrow keys move it, Enter keeps it there, Escape gives up, Page Up and Page Down choose another."
     const label = `Row ${row(current)}: ${words({ x, y })}. ${help}`
-    if (grip.getAttribute("aria-label") !== label) grip.setAttribute("aria-label", label)
+    setAttribute(grip, "aria-label", label)
     grip.classList.toggle("moving", draft !== null)
     document.documentElement.classList.toggle("hand-moves", draft !== null)
   }

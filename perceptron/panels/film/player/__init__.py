@@ -5,11 +5,11 @@ the pictures; the server hears of an epoch only where a tab asks to be told, or 
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
-from perceptron.panels.film.scripts import script
+from perceptron.panels.film.scripts import RESTING, script
 from perceptron.panels.session import link
 
 FOLDER = Path(__file__).resolve().parent
@@ -32,12 +32,23 @@ _component = st.components.v2.component(
     "film_player",
     html=(FOLDER / "player.html").read_text(encoding="utf-8"),
     css=(FOLDER / "player.css").read_text(encoding="utf-8"),
-    js=script(FOLDER / name for name in SCRIPTS),
+    js=script((*(FOLDER / name for name in SCRIPTS), RESTING)),
     isolate_styles=False,
 )
 
 
-def player(data: dict[str, Any], *, on_open: Callable[[], None], on_start: Callable[[], None]) -> None:
+class Answers(NamedTuple):
+    """What is called when the learner opens a step, when a newcomer wants to be led, when a run is to be pinned, and
+    when the pinned ones are to be compared.
+    """
+
+    on_open: Callable[[], None]
+    on_start: Callable[[], None]
+    on_pin: Callable[[], None]
+    on_compare: Callable[[], None]
+
+
+def player(data: dict[str, Any], answers: Answers) -> None:
     """Draw the player.
 
     data: `reel`, the run's columns; `key`, which run it is, and `look`, how it is looked at; `views`, each picture's
@@ -46,15 +57,17 @@ def player(data: dict[str, Any], *, on_open: Callable[[], None], on_start: Calla
     the run before; `line`, what the neuron's line needs to be drawn; `tells`, whether Python wants to hear of each
     epoch that it rests at; `keeps`, whether the address names the epoch, and what is of the page's own film alone is
     offered; `waits`, whether it is not to be seen yet; `beside`, the reel and line of the ghost, where it was never
-    shown; `alone`, whether there is no other tab to open. `on_open` is called when the learner opens a step, `on_start`
-    when a newcomer wants to be led.
+    shown; `alone`, whether there is no other tab to open; `field`, of several runs in one film each one's name and its
+    column of losses, else None; `pins`, how many runs are pinned and whether this one is, None where none can be.
     """
     _component(
         data=data,
         key=KEY,
         on_rested_change=partial(_keep, "rested"),
-        on_opened_change=partial(_keep, "opened", on_open),
-        on_started_change=on_start,
+        on_opened_change=partial(_keep, "opened", answers.on_open),
+        on_started_change=answers.on_start,
+        on_pinned_change=answers.on_pin,
+        on_compared_change=answers.on_compare,
     )
 
 

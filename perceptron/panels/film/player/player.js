@@ -27,7 +27,7 @@ function start(root) {
   let send = () => {}
   let place = 0 // the epoch shown, with a fraction between two of them
   let playing = null // while it plays: the film's time in seconds, its clock, the epoch to stop at, and the pace
-  let [shown, request, told] = ["", 0, null]
+  let [shown, told] = ["", null]
 
   const last = () => reel.last
   const end = () => given.settled ?? last()
@@ -56,6 +56,7 @@ function start(root) {
     if (given.tells && !playing && place !== given.epoch) ask(place)
     shown = ""
     look()
+    loop.wake()
   }
 
   // A player that comes back goes on where it was; a new one opens where the link says. Other data, taken while no player
@@ -77,6 +78,8 @@ function start(root) {
     // What was predicted is seen at once.
     if (innerWidth < 900 && before.waits && !given.waits) document.querySelector(".st-key-learn_pictures")?.scrollIntoView({ block: "start" })
     const stood = playing ? playing.target : place
+    // One more run in a film of several is answered where the film stands.
+    if (given.field && before.field) return rest(playing ? playing.target : place)
     const moved = given.stays && before.table !== given.table && stood > 0
     const asked = before.table === given.table || moved ? stood : 0
     const kept = asked > 0 && asked < (before.settled ?? before.reel.last) && asked < end()
@@ -93,6 +96,7 @@ function start(root) {
     place = from
     playing = { seconds: time.time(from), clock: time, target, pace, since: performance.now() }
     name("Pause", "pause")
+    loop.wake()
   }
 
   // To stand at an epoch; the address then names it.
@@ -137,26 +141,37 @@ function start(root) {
     slider.value = String(1000 * shareOf(epoch(), last()))
     slider.setAttribute("aria-valuetext", `Epoch ${epoch().toLocaleString("en")} of ${last().toLocaleString("en")}`)
     find(".last").textContent = `of ${last().toLocaleString("en")}`
-    if (!given.waits) say(stepInWords(reel, epoch(), given))
-    button("open").hidden = given.tells || !given.keeps || given.alone
-    button("link").hidden = !given.keeps
-    find(".player").hidden = given.waits
-    button("new").hidden = !given.keeps || given.tells || given.alone || !isNewHere()
+    if (!given.waits) say(given.field ? fieldInWords(reel, epoch(), end(), given) : stepInWords(reel, epoch(), given))
+    setHidden(button("open"), given.tells || !given.keeps || given.alone)
+    setHidden(button("link"), !given.keeps)
+    namePin()
+    setHidden(find(".player"), given.waits)
+    setHidden(button("new"), !given.keeps || given.tells || given.alone || !isNewHere())
     const detail = { epoch: epoch(), last: last(), playing: playing !== null, at: reel.at, names: reel.names }
     document.dispatchEvent(new CustomEvent("film-frame", { detail }))
   }
 
+  // Whether there is more to come.
   function tick(now) {
-    request = requestAnimationFrame(tick)
-    if (!reel) return
+    if (!reel) return false
     if (playing) {
       const passed = Math.min(0.25, Math.max(0, now - playing.since) / 1000)
       playing.since = now
       playing.seconds += passed * Number(find("select").value) * playing.pace
       place = Math.min(playing.target, playing.clock.place(playing.seconds))
-      if (place >= playing.target) return rest(playing.target)
+      if (place >= playing.target) rest(playing.target)
     }
     look()
+    return playing !== null
+  }
+
+  // A run that is pinned can be compared.
+  function namePin() {
+    setHidden(button("pin"), given.pins === null)
+    if (!given.pins) return
+    const label = given.pins.has ? `Compare ${given.pins.count}` : "Pin"
+    if (button("pin").textContent !== label) button("pin").textContent = label
+    button("pin").title = given.pins.has ? "Lay the pinned runs over each other" : "Keep this run, to lay others over it"
   }
 
   // What is said already stays as it is, or a click on its way to a word of it would go astray.
@@ -199,6 +214,10 @@ function start(root) {
     status.textContent = button("link").textContent
     setTimeout(() => (button("link").textContent = "Copy link"), 2500)
   }
+  button("pin").onclick = () => {
+    rest(place)
+    send(given.pins.has ? "compared" : "pinned", Date.now())
+  }
   button("new").onclick = () => {
     noLongerNew()
     send("started", Date.now())
@@ -225,7 +244,7 @@ function start(root) {
   })
   // Nothing is told of what the film has not come to.
   function valueAt(view, at) {
-    if (at > place && !document.documentElement.classList.contains("film-arrived")) return ""
+    if (given.field || (at > place && !document.documentElement.classList.contains("film-arrived"))) return ""
     const column = { loss_curve: given.views.loss_curve?.[0], weight: "shown_w1", bias: "shown_b" }[view]
     const label = { loss_curve: "loss", weight: given.plain ? "slope" : "w", bias: given.plain ? "height" : "b" }[view]
     return reel.names.includes(column) ? `, ${label} ${short(reel.at(column, at), 5)}` : ""
@@ -235,7 +254,7 @@ function start(root) {
 
   function finish() {
     if (playing) rest(place, false)
-    cancelAnimationFrame(request)
+    loop.end()
     document.removeEventListener("keydown", key)
     document.removeEventListener("film-ask", again)
     grip.end()
@@ -245,7 +264,7 @@ function start(root) {
 
   document.addEventListener("keydown", key)
   document.addEventListener("film-ask", again)
-  request = requestAnimationFrame(tick)
+  const loop = following(tick)
   const film = { take, end: finish }
   films.set(root, film)
   return film

@@ -83,3 +83,13 @@ function stepInWords(reel, epoch, { settled, batches, verdict, tells, keeps, pla
   parts.push(part(`the loss ${changeOf(reel.at("loss", epoch), reel.at("loss", epoch + 1))}`, "loss"), ".")
   return parts
 }
+
+// Of several runs in one film: which of them has the lowest loss at the epoch shown, and which the highest.
+function fieldInWords(reel, epoch, end, { field, verdict }) {
+  const losses = field.map(({ name, column }) => ({ name, loss: reel.at(column, epoch) })).sort((one, other) => one.loss - other.loss)
+  const [lowest, highest] = [losses[0], losses[losses.length - 1]]
+  if (losses.length === 1) return [`One run: loss ${short(lowest.loss, 4)}.`]
+  const said = (run) => [part(run.name, "verdict"), `, ${short(run.loss, 4)}`]
+  const parts = ["Lowest loss: ", ...said(lowest), "; highest: ", ...said(highest), "."]
+  return epoch >= end ? [...parts, ` ${verdict}`] : parts
+}

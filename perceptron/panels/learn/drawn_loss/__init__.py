@@ -12,7 +12,7 @@ import streamlit as st
 from perceptron.charts.palette import YOURS
 from perceptron.charts.view import EpochAxis
 from perceptron.panels.film.hands import PLOT, WORDS
-from perceptron.panels.film.scripts import script
+from perceptron.panels.film.scripts import RESTING, script
 
 FOLDER = Path(__file__).resolve().parent
 KEY = "drawn_loss"
@@ -24,7 +24,7 @@ _component = st.components.v2.component(
     html=(FOLDER / "drawn_loss.html").read_text(encoding="utf-8"),
     css=f":is(.drawing, .drawn-layer) {{ --yours: {YOURS}; }}\n"
     + (FOLDER / "drawn_loss.css").read_text(encoding="utf-8"),
-    js=script((FOLDER / "drawn_loss.js", PLOT, WORDS)),
+    js=script((FOLDER / "drawn_loss.js", PLOT, WORDS, RESTING)),
     # The layer lies over the picture.
     isolate_styles=False,
 )

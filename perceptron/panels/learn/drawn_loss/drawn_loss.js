@@ -20,7 +20,7 @@ function start(root) {
   const layer = root.querySelector(".drawn-layer")
   const [pad, said, done] = [".pad", ".said", ".done"].map((name) => layer.querySelector(name))
   const plot = plotUnder(layer, root, LOSS)
-  let [given, send, request] = [null, () => {}, 0]
+  let [given, send] = [null, () => {}]
   let [pressed, before] = [null, null] // the column that was last drawn to, and what an Escape brings back
 
   const own = () => curves.get(given.lesson)
@@ -122,8 +122,7 @@ function start(root) {
   }
 
   let drawn = ""
-  function tick() {
-    request = requestAnimationFrame(tick)
+  function look() {
     if (!given || !plot.follow()) return
     const curve = text()
     if (curve !== drawn) show()
@@ -131,7 +130,7 @@ function start(root) {
     plot.write("drawn", curve)
   }
 
-  request = requestAnimationFrame(tick)
+  const loop = following(look)
   const drawing = {
     take(data, answer) {
       ;[given, send] = [data, answer]
@@ -140,7 +139,7 @@ function start(root) {
       drawn = ""
     },
     end() {
-      cancelAnimationFrame(request)
+      loop.end()
       plot.write("drawn", "")
       layer.remove()
       drawings.delete(root)

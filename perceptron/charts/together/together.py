@@ -1,0 +1,89 @@
+"""Several runs that are seen at once, each with its name and its style; the first one leads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import altair as alt
+import numpy as np
+
+from perceptron.charts.palette import STYLES, Style
+from perceptron.insight.run import Run
+from perceptron.insight.surface import Surface, loss_surface
+from perceptron.words import as_title
+
+
+@dataclass(frozen=True, eq=False)
+class Together:
+    """Runs about the same columns, (k,) each: runs, the learner's names for them, and their places in `STYLES`.
+
+    The points, the axes and the landscape are those of the first. Where the film is longer than a run, that run stays
+    at its end.
+    """
+
+    runs: tuple[Run, ...]
+    names: tuple[str, ...]
+    styles: tuple[int, ...]
+
+    @cached_property
+    def key(self) -> tuple[Any, ...]:
+        """Equal for equal films."""
+        return tuple(run.key for run in self.runs), self.names, self.styles
+
+    @property
+    def lead(self) -> Run:
+        """The run whose points are drawn."""
+        return self.runs[0]
+
+    @property
+    def last(self) -> int:
+        """The last epoch of the longest run."""
+        return max(run.last for run in self.runs)
+
+    @property
+    def is_settled_at(self) -> int | None:
+        """From which epoch on none of them moves that one could see; None where one does until nearly the end."""
+        ends = [run.last if run.settled_at is None else run.settled_at for run in self.runs]
+        return max(ends) if 0 < max(ends) < self.last else None
+
+    def lasting(self, values: np.ndarray) -> np.ndarray:
+        """A run's column, (n+1,), as long as the film: from its end on it stays as it is."""
+        return values[np.minimum(np.arange(self.last + 1), len(values) - 1)]
+
+    def comparable(self, run: Run) -> float:
+        """What a loss of that run is multiplied by to be of as many rows, and of the same reduction, as the lead's."""
+        lead = self.lead
+        return lead.scale * lead.dataset.rows / (run.scale * run.dataset.rows)
+
+    @cached_property
+    def on_the_map(self) -> tuple[int, ...]:
+        """The places of the runs whose parameters mean the same as the lead's, so that one map has all their paths."""
+        return tuple(place for place, run in enumerate(self.runs) if _units(run) == _units(self.lead))
+
+    @cached_property
+    def surface(self) -> Surface:
+        """The lead's loss over its first two parameters, as far around as the paths upon it go."""
+        return loss_surface(self.lead, (0, 1), [self.runs[place] for place in self.on_the_map[1:]])
+
+
+def _units(run: Run) -> tuple[Any, ...]:
+    history = run.history
+    return run.dataset.feature_names, history.feature_means.tobytes(), history.feature_scales.tobytes()
+
+
+def titles(names: Sequence[str]) -> list[str]:
+    """The names as they may stand in a picture."""
+    return [as_title(name) for name in names]
+
+
+def by_colour(styles: Sequence[Style] = STYLES) -> alt.Color:
+    """The colour of the column `style`."""
+    scale = alt.Scale(domain=list(range(len(styles))), range=[style.colour for style in styles])
+    return alt.Color("style:O", scale=scale, legend=None)
+
+
+def by_dash(styles: Sequence[Style] = STYLES) -> alt.StrokeDash:
+    """The dashes of the column `style`."""
+    scale = alt.Scale(domain=list(range(len(styles))), range=[list(style.dash) for style in styles])
+    return alt.StrokeDash("style:O", scale=scale, legend=None)

@@ -1,0 +1,1 @@
+"""The Compare tab: what if? Pinned runs laid over each other, races, and any two at once."""

@@ -1,0 +1,144 @@
+"""The film of several runs: the first screen of the tab, and its player."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+from streamlit.dataframe_util import convert_anything_to_arrow_bytes
+
+from perceptron.charts.film import specification
+from perceptron.charts.reel import live_columns, reel_of_columns, tables_of
+from perceptron.charts.together import CURVES, LINES, PATHS
+from perceptron.charts.together.together import Together
+from perceptron.charts.view import Look, View
+from perceptron.insight.run import Run
+from perceptron.panels.film.axes import LOSS_AXES, loss_axis_fitting
+from perceptron.panels.film.film import open_compare
+from perceptron.panels.film.player import Answers, player
+from perceptron.panels.markdown import escaped
+from perceptron.panels.session import link, pins, table_versions
+from perceptron.panels.session.depth import is_plain, worded
+from perceptron.panels.session.pin import Pin
+from perceptron.words import as_title
+
+# Of several long runs the player holds so many numbers at most, and asks for the epochs around the one it rests at.
+MOST_NUMBERS = 120_000
+TOGETHER: dict[str | type[Any], Callable[[Any], Any]] = {Together: lambda film: film.key}
+Trained = list[tuple[Pin, str, Run]]
+
+
+def pictures(trained: Trained, lead: object) -> None:
+    """Draw the film of those runs; `lead` is the key of the one whose points and landscape are drawn, where it is
+    among them.
+    """
+    ordered = sorted(trained, key=lambda each: each[2].key != lead)
+    columns = _columns(ordered[0][2])
+    alike = [each for each in ordered if _columns(each[2]) == columns]
+    film = Together(
+        tuple(run for _, _, run in alike), tuple(name for _, name, _ in alike), tuple(pin.style for pin, _, _ in alike)
+    )
+    look = _look(film)
+    one_feature = len(columns[0]) == 1
+    views: tuple[View[Together], ...] = (LINES, CURVES, PATHS) if one_feature else (CURVES, PATHS)
+    with st.container(key="film"):
+        show_player(film, look, views)
+        with st.grid(2, min_column_width=300):
+            with st.container():
+                _show(views[0], film, look)
+            with st.container():
+                if one_feature:
+                    loss, valley = st.tabs(["Loss", "Valley"])
+                    with loss:
+                        _show(CURVES, film, look)
+                    with valley:
+                        _show(PATHS, film, look)
+                else:
+                    _show(PATHS, film, look)
+    others = [name for _, name, run in ordered if _columns(run) != columns]
+    if others:
+        st.caption(escaped(f"Not in the pictures, because they learn from other columns: {', '.join(others)}."))
+
+
+def _columns(run: Run) -> tuple[tuple[str, ...], str]:
+    return run.dataset.feature_names, run.dataset.target_name
+
+
+def _look(film: Together) -> Look:
+    """The axes that are chosen for the page's own film; by themselves those that fit all of these runs."""
+    axis = LOSS_AXES[st.session_state.get("loss_axis") or "auto"]
+    if axis is None:
+        axis = "log" if any(loss_axis_fitting(run) == "log" for run in film.runs) else "linear"
+    return Look(loss_axis=axis, epoch_axis=st.session_state.get("epoch_axis") or "log")
+
+
+@st.cache_resource(max_entries=30, show_spinner=False)
+def _specification(_view: View[Together], name: str, shape: object) -> dict[str, Any]:
+    spec = specification(_view.chart(shape))
+    # Many lines would be drawn on a canvas otherwise, on which nothing finds the plot.
+    return spec | {"usermeta": {"embedOptions": {"renderer": "svg"}}}
+
+
+@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=TOGETHER)
+def _tables(film: Together, look: Look, _view: View[Together], name: str) -> dict[str, bytes]:
+    return {table: convert_anything_to_arrow_bytes(frame) for table, frame in tables_of(_view, film, look).items()}
+
+
+@st.cache_resource(max_entries=20, show_spinner=False, hash_funcs=TOGETHER)
+def _live(film: Together, look: Look, _views: tuple[View[Together], ...], epoch: int) -> dict[str, Any]:
+    columns = live_columns(film, look, _views)
+    for place, run in enumerate(film.runs):
+        columns.setdefault(f"loss{place}", film.lasting(run.history.losses * film.comparable(run)))
+    reel = reel_of_columns(film.last, columns | {"loss": columns["loss0"]}, epoch, most=MOST_NUMBERS)
+    return {"reel": reel, "views": {view.name: list(view.live(film, look)) for view in _views}}
+
+
+def _show(view: View[Together], film: Together, look: Look) -> None:
+    spec = {**_specification(view, view.name, view.shape(film, look)), "datasets": _tables(film, look, view, view.name)}
+    with st.container(key=view.name):
+        st.vega_lite_chart(spec, key=f"together_{view.name}", alt=view.description(film, look))
+    st.caption(escaped(worded(view.caption(film, look))))
+
+
+def show_player(film: Together, look: Look, views: tuple[View[Together], ...]) -> None:
+    """Draw the player for a film of several runs."""
+    epoch = min(link.epoch_in_link(), film.last)
+    live = _live(film, look, views, 0)
+    if live["reel"]["rows"] is not None and epoch:
+        live = {**live, "reel": {**_live(film, look, views, epoch)["reel"], "asked": epoch}}
+    versions = table_versions.versions()
+    field = [
+        {"name": as_title(name), "column": f"loss{place}", "style": style}
+        for place, (name, style) in enumerate(zip(film.names, film.styles, strict=True))
+    ]
+    data = {
+        "key": hashlib.sha256(repr(film.key).encode()).hexdigest()[:16],
+        "reel": live["reel"],
+        "look": f"{look.loss_axis}",
+        "views": live["views"],
+        "epoch": epoch,
+        "keeps": True,
+        "waits": False,
+        "table": versions.changes,
+        "taken": None,
+        "settled": film.is_settled_at,
+        "verdict": "The table below says what became of each.",
+        "batches": 1,
+        "ghost": None,
+        "beside": None,
+        "line": None,
+        "epoch_axis": look.epoch_axis,
+        "show_end": False,
+        "stays": False,
+        "tells": False,
+        "plain": is_plain(),
+        "alone": True,
+        "field": field,
+        "pins": None,
+    }
+    with st.bottom, st.container(key="player_bar"):
+        player(data, Answers(_nothing, _nothing, pins.pin_now, open_compare))
+
+
+def _nothing() -> None:
+    """A film of several runs opens no step, and nobody begins with it."""

@@ -1,0 +1,46 @@
+"""The tab itself: the pinned runs in one film, or a race."""
+
+import streamlit as st
+
+from perceptron.insight.prospect import Prospect
+from perceptron.panels.compare.chips import chips, keep_and_bring
+from perceptron.panels.compare.pictures import pictures
+from perceptron.panels.compare.table import table
+from perceptron.panels.compare.two import two_at_once
+from perceptron.panels.markdown import escaped
+from perceptron.panels.session import pins
+from perceptron.panels.session.long_run import run_of
+
+PINNED, RACE = "Pinned runs", "Race"
+
+
+def compare_tab(asked: Prospect) -> None:
+    """Draw the tab for what is set in the sidebar now."""
+    pinned_runs(asked)
+
+
+def pinned_runs(asked: Prospect) -> None:
+    """The runs that are pinned and the one that is set, which is one of them or comes before them."""
+    state = pins.pins()
+    if state.complaint is not None:
+        st.warning(escaped(state.complaint), title="The pinned runs in the link were not taken")
+    chosen = list(state.pinned)
+    if pins.place_of(asked) is None:
+        chosen.insert(0, pins.now())
+    if not state.pinned:
+        st.markdown(
+            "**What if?** Pin this run, change something in the sidebar, such as the learning rate, and pin that too:"
+            " all pinned runs move in one film, and the table says how they differ."
+        )
+    names = pins.names(chosen)
+    chips(chosen, names)
+    runs = [run_of(pin.asked, ask=False) for pin in chosen]
+    trained = [(pin, name, run) for pin, name, run in zip(chosen, names, runs, strict=True) if run is not None]
+    missing = [name for name, run in zip(names, runs, strict=True) if run is None]
+    if missing:
+        st.caption(escaped(f"Not trained, because it takes long: {', '.join(missing)}. Put it back to train it."))
+    if trained:
+        pictures(trained, asked.key)
+        table(trained)
+        two_at_once(trained)
+    keep_and_bring()
