@@ -16,6 +16,9 @@ from perceptron.learning.batches import training_features
 from perceptron.learning.hyperparameters import Hyperparameters
 
 RATE = knobs_of(Hyperparameters)["learning_rate"]
+# The settings that make it another bowl, and what is worked out of it once.
+SHAPE_OF_THE_BOWL = {"reduction", "standardize"}
+OF_THE_BOWL = {"fit", "curvature", "best"}
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -34,9 +37,12 @@ class Prospect:
         return self.dataset.fingerprint, self.held_out.fingerprint if self.held_out else "", self.hyperparameters
 
     def but(self, **changes: Any) -> "Prospect":
-        """The same data with some hyperparameters changed."""
-        changed = replace(self.hyperparameters, **changes)
-        return Prospect(dataset=self.dataset, hyperparameters=changed, held_out=self.held_out)
+        """The same data with some hyperparameters changed; what is known of the bowl goes along where it stays that."""
+        hyperparameters = replace(self.hyperparameters, **changes)
+        changed = Prospect(dataset=self.dataset, hyperparameters=hyperparameters, held_out=self.held_out)
+        if not SHAPE_OF_THE_BOWL & changes.keys():
+            vars(changed).update({name: known for name, known in vars(self).items() if name in OF_THE_BOWL})
+        return changed
 
     @property
     def activation(self) -> Activation:
