@@ -1,4 +1,4 @@
-"""How the second run is told from the first by the one setting that differs: "With half the rate", "Without the clamp"."""
+"""How the second run is told from the first by the one setting that differs: "Half the rate", "Without the clamp"."""
 
 from collections.abc import Callable
 
