@@ -3,8 +3,7 @@
 from perceptron.insight.comparing.beside import DATA, HELD_OUT, START, Beside
 from perceptron.insight.comparing.claim import Claim, either_way, neither_broke, only
 from perceptron.insight.comparing.fate import goal_of
-from perceptron.insight.comparing.figures import as_percent
-from perceptron.insight.comparing.one_path import ends
+from perceptron.insight.comparing.one_path import apart_by
 from perceptron.insight.comparing.one_setting import both_arrive, what_became
 from perceptron.words import counted
 
@@ -29,12 +28,8 @@ def _arrivals(two: Beside) -> str:
     if not both_arrive(two):
         return ""
     one, other = two.arrivals
-    return f", {goal_of(two.first, two.best_loss).plain} after {one:,} and {other:,} epochs"
-
-
-def _far_apart(two: Beside) -> str:
-    share = f", {as_percent(two.share_apart)} of what y spans" if two.share_apart < float("inf") else ""
-    return f"predictions differ by up to {two.apart:.3g}{share}"
+    when = counted(one or 0, "epoch") if one == other else f"{one:,} and {other:,} epochs"
+    return f", each {goal_of(two.first, two.best_loss).plain} after {when}"
 
 
 def _from_another(two: Beside, term: bool) -> str:
@@ -44,11 +39,11 @@ def _from_another(two: Beside, term: bool) -> str:
 ANOTHER_START = (
     either_way(
         lambda two: _starts_elsewhere(two) and neither_broke(two) and two.ends_alike,
-        lambda two: f"Another {_start(two)}, the same end: {ends(two)}{_arrivals(two)}.",
+        lambda two: f"Another {_start(two)}, the same end: {apart_by(two)}{_arrivals(two)}.",
     ),
     either_way(
         lambda two: _starts_elsewhere(two) and neither_broke(two),
-        lambda two: f"Another {_start(two)}, another end: {_far_apart(two)}.",
+        lambda two: f"Another {_start(two)}, another end: {apart_by(two)}.",
     ),
     Claim(
         _starts_elsewhere,
@@ -130,8 +125,8 @@ OTHER_POINTS = (
     either_way(
         _learns_otherwise,
         lambda two: (
-            f"They learn from {_how_many(two)}, so their losses cannot be compared: at the first's points their"
-            f" {_far_apart(two)}."
+            f"They learn from {_how_many(two)}, so their losses cannot be compared: at the first's points"
+            f" {apart_by(two)}."
         ),
     ),
 )
