@@ -73,8 +73,10 @@ def _change(two: Beside) -> str:
     before, after = (float(run.history.losses[-1]) for run in (_shorter(two), _longer(two)))
     if f"{before:.5g}" == f"{after:.5g}":
         return f"its loss stays {after:.5g}"
-    share = as_percent(abs(after / before - 1))
-    return f"takes the loss from {before:.5g} to {after:.5g}, {share} {'lower' if after < before else 'higher'}"
+    went = f"takes the loss from {before:.5g} to {after:.5g}"
+    if before == 0:
+        return went
+    return f"{went}, {as_percent(abs(after / before - 1))} {'lower' if after < before else 'higher'}"
 
 
 EPOCHS = (
@@ -87,8 +89,8 @@ EPOCHS = (
         _had_settled,
         lambda two: f"{_which_goes_on(two)}, but it had settled at epoch {_longer(two).settled_at:,} already.",
         lambda two: (
-            f"{_which_goes_on(two)}, but it had settled at epoch {_longer(two).settled_at:,} already: the loss of the one"
-            f" is {_shorter(two).history.losses[-1]:.7g} at its end, that of the other {_longer(two).history.losses[-1]:.7g}."
+            f"{_which_goes_on(two)}, but it had settled at epoch {_longer(two).settled_at:,} already: the loss where the"
+            f" one stops is {_shorter(two).history.losses[-1]:.7g}, and {_longer(two).history.losses[-1]:.7g} at the end."
         ),
     ),
     Claim(

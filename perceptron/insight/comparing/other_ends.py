@@ -61,8 +61,9 @@ def _same_line(two: Beside) -> bool:
 
 
 def _digits(two: Beside) -> str:
-    """Where the last losses differ first, in digits rounded to."""
-    one, other = (float(run.history.losses[-1]) for run in two.both)
+    """Where the last losses differ first, in digits rounded to; autograd's is said first."""
+    by_autograd_first = sorted(two.both, key=lambda run: run.hyperparameters.gradients)
+    one, other = (float(run.history.losses[-1]) for run in by_autograd_first)
     for digits in range(1, MOST_DIGITS + 1):
         if f"{one:.{digits}g}" != f"{other:.{digits}g}":
             return f"differ first in digit {digits}: {one:.{digits}g} and {other:.{digits}g}"
@@ -73,7 +74,7 @@ GRADIENT = (
     Claim(
         _same_line,
         lambda two: (
-            f"Worked out by hand or by itself, the gradient leads to the same end: after"
+            f"Worked out by itself or by hand, the gradient leads to the same end: after"
             f" {counted(two.second.last, 'epoch')} the losses {_digits(two)}."
         ),
         lambda two: (
