@@ -98,13 +98,10 @@ _PLAIN: dict[str, Callable[[Beside], str]] = {
     DATA: lambda two: "From other points",
     "learning_rate": lambda two: f"With {rates(two)}",
     "epochs": lambda two: f"With {counted(two.second.hyperparameters.epochs, 'epoch')}",
-    "seed": lambda two: "With another seed",
     "activation": _activation,
     "reduction": lambda two: f"With the {two.second.hyperparameters.reduction} of the squares",
     "batch_size": _batches,
     "standardize": _standardized,
-    "initial_weight": lambda two: "From another start",
-    "initial_bias": lambda two: "From another start",
     "gradients": lambda two: (
         "With the gradient worked out by hand"
         if two.second.hyperparameters.gradients == "by_hand"

@@ -68,6 +68,10 @@ def _had_settled(two: Beside) -> bool:
     return _goes_on(two) and settled is not None and settled <= _shorter(two).last
 
 
+def _settled_already(two: Beside) -> str:
+    return f"{_which_goes_on(two)}, but it had settled at epoch {_longer(two).settled_at:,} already"
+
+
 def _change(two: Beside) -> str:
     """What the further epochs do to the loss."""
     before, after = (float(run.history.losses[-1]) for run in (_shorter(two), _longer(two)))
@@ -87,10 +91,10 @@ EPOCHS = (
     ),
     Claim(
         _had_settled,
-        lambda two: f"{_which_goes_on(two)}, but it had settled at epoch {_longer(two).settled_at:,} already.",
+        lambda two: f"{_settled_already(two)}.",
         lambda two: (
-            f"{_which_goes_on(two)}, but it had settled at epoch {_longer(two).settled_at:,} already: the loss where the"
-            f" one stops is {_shorter(two).history.losses[-1]:.7g}, and {_longer(two).history.losses[-1]:.7g} at the end."
+            f"{_settled_already(two)}: the loss where the one stops is {_shorter(two).history.losses[-1]:.7g}, and"
+            f" {_longer(two).history.losses[-1]:.7g} at the end."
         ),
     ),
     Claim(
@@ -120,11 +124,8 @@ def apart_by(two: Beside) -> str:
 def _of_what_y_spans(share: float) -> str:
     if share == float("inf"):
         return ""
-    return (
-        f", {as_percent(share)} of what y spans"
-        if share < MANY_TIMES
-        else f", {as_number(share, 3)} times what y spans"
-    )
+    said = f"{as_percent(share)} of" if share < MANY_TIMES else f"{as_number(share, 3)} times"
+    return f", {said} what y spans"
 
 
 def _parted(two: Beside) -> str:

@@ -3,6 +3,7 @@
 from perceptron.insight.comparing.beside import DATA, HELD_OUT, START, Beside
 from perceptron.insight.comparing.claim import Claim, either_way, neither_broke, only
 from perceptron.insight.comparing.fate import goal_of
+from perceptron.insight.comparing.figures import capital
 from perceptron.insight.comparing.one_path import apart_by
 from perceptron.insight.comparing.one_setting import both_arrive, what_became
 from perceptron.words import counted
@@ -20,7 +21,9 @@ def _starts_elsewhere(two: Beside) -> bool:
 
 def _start(two: Beside) -> str:
     """What is another one: a seed decides which rows an update sees, too, where it does not see all."""
-    return "start" if two.second.is_full_batch else "start and other batches"
+    if two.second.is_full_batch or "seed" not in two.differing:
+        return "another start"
+    return "another start and other batches" if two.same_epochs == 0 else "other batches"
 
 
 def _arrivals(two: Beside) -> str:
@@ -33,17 +36,17 @@ def _arrivals(two: Beside) -> str:
 
 
 def _from_another(two: Beside, term: bool) -> str:
-    return what_became(two, f"From another {_start(two)}", term)
+    return what_became(two, f"With {_start(two)}", term)
 
 
 ANOTHER_START = (
     either_way(
         lambda two: _starts_elsewhere(two) and neither_broke(two) and two.ends_alike,
-        lambda two: f"Another {_start(two)}, the same end: {apart_by(two)}{_arrivals(two)}.",
+        lambda two: f"{capital(_start(two))}, the same end: {apart_by(two)}{_arrivals(two)}.",
     ),
     either_way(
         lambda two: _starts_elsewhere(two) and neither_broke(two),
-        lambda two: f"Another {_start(two)}, another end: {apart_by(two)}.",
+        lambda two: f"{capital(_start(two))}, another end: {apart_by(two)}.",
     ),
     Claim(
         _starts_elsewhere,
