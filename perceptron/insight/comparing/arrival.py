@@ -28,7 +28,7 @@ def bar(run: Outcome) -> float:
 
 def is_by_r_squared(run: Outcome) -> bool:
     """Whether it is R² that sets the bar, and not the share of the loss."""
-    return OF_R_SQUARED * _of_all(run) > ABOVE * run.fit.loss
+    return OF_R_SQUARED * _of_all(run) >= ABOVE * run.fit.loss
 
 
 def _of_all(run: Outcome) -> float:
