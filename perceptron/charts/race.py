@@ -68,7 +68,7 @@ def race_chart(shape: Shape) -> Any:
         alt.Tooltip("named:N", title=title),
         alt.Tooltip("said:N", title="loss at the end"),
         alt.Tooltip("ended:N", title="ended as"),
-        alt.Tooltip("arrived:N", title="epochs to arrive"),
+        alt.Tooltip("arrived:N", title="good from epoch"),
     ]
     words: dict[str, Any] = {"fontWeight": "bold", "fontSize": 12}
     layers = [
