@@ -22,6 +22,7 @@ from perceptron.panels.session.settings_line import settings_line
 from perceptron.panels.sidebar import sidebar
 from perceptron.panels.step.tab import step_tab
 from perceptron.panels.tabs import page_tabs
+from perceptron.panels.take_home.tab import take_home_tab
 from perceptron.panels.train.tab import train_tab
 from perceptron.panels.train.view_options import keep_view_options
 from perceptron.panels.words_explained import explain_words
@@ -51,8 +52,8 @@ with st.container():
 with st.container(key="title"):
     st.title("One neuron learns a line", anchor=False)
 
-tabs = ["Train", "One step", "Data", "Compare", "Learn"]
-train, step, data, compare, learn = page_tabs(tabs)
+tabs = ["Train", "One step", "Data", "Compare", "Learn", "Take home"]
+train, step, data, compare, learn, take_home = page_tabs(tabs)
 if not learn.open:
     with st.sidebar:
         depth_choice()
@@ -81,6 +82,11 @@ if compare.open:
 if learn.open:
     with learn.place:
         learn_tab(lambda: run_of(asked, ask=False))
+if take_home.open:
+    with take_home.place:
+        run = run_of(asked)
+        if run is not None:
+            take_home_tab(whole, run)
 
 table_versions.keep_in_link()
 pins.keep_in_link()

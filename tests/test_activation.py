@@ -37,6 +37,8 @@ LEAKY = Activation(
     tex=r"\max(0.1\, {0},\; {0})",
     vega="max(0.1 * {0}, {0})",
     code=".where(X.mm(w1) > 0, 0.1 * X.mm(w1))",
+    array_code="np.where({0} > 0, {0}, 0.1 * {0})",
+    derivative_code="np.where({} > 0, 1.0, 0.1)",
     shape="hinge",
 )
 EVERY = ("clamp", "identity", "leaky")

@@ -58,6 +58,14 @@ IN_WORDS = {
     "gradient": ("#a03f7c", "#e08fc0"),
 }
 
+# What the page itself is made of, on a light page and on a dark one; `.streamlit/config.toml` has the same.
+PAGE = {
+    "background": ("#ffffff", "#14171b"),
+    "text": ("#0b0d10", "#ece9e3"),
+    "border": ("#dcd6cc", "#3a4048"),
+    "primary": ("#b04a00", "#cc6a1a"),
+}
+
 # Streamlit's Markdown colours words by these names, as in :violet[w]; `.streamlit/config.toml` gives them those tones.
 MARKDOWN = {
     "target": "blue",

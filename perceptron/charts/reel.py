@@ -1,7 +1,7 @@
 """What goes from a run to the browser: the reel, with every epoch for the player, and each view's tables."""
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -65,15 +65,22 @@ def reel_of_columns(
     packed: dict[str, Any] = {}
     for name, values in columns.items():
         same = next((other for other in packed if np.array_equal(columns[other], values)), None)
-        packed[name] = same if same is not None else _column(values[taken])
+        kept = _column(values[taken])
+        packed[name] = same if same is not None else {kept.dtype.name: _packed(kept)}
     return {"last": last, "rows": rows, "repeats": None if repeats is None else list(repeats), "columns": packed}
 
 
-def _column(values: np.ndarray) -> dict[str, str]:
+def text_at(columns: Mapping[str, np.ndarray], epoch: int) -> str:
+    """What the player writes into a picture's box where the film rests at that epoch, from the view's live columns."""
+    exact = [float(_column(values)[epoch]) for values in columns.values()]
+    # Nothing glides at rest: both halves are the same.
+    return ";".join([f"{epoch:,}", str(epoch), *map(repr, exact * 2)])
+
+
+def _column(values: np.ndarray) -> np.ndarray:
     with np.errstate(over="ignore"):
         short = values.astype(np.float32)
-    fits = np.array_equal(np.isfinite(short), np.isfinite(values))
-    return {"float32": _packed(short)} if fits else {"float64": _packed(values)}
+    return short if np.array_equal(np.isfinite(short), np.isfinite(values)) else values.astype(np.float64)
 
 
 def _packed(values: np.ndarray) -> str:

@@ -191,6 +191,7 @@ def _check_spread(name: str, values: np.ndarray) -> None:
 
 
 def _read_only(values: np.ndarray) -> np.ndarray:
-    copy = np.array(values, dtype=np.float64)
+    # Row after row, whatever came in: a mean over columns that lie otherwise may differ in its last bit.
+    copy = np.array(values, dtype=np.float64, order="C")
     copy.setflags(write=False)
     return copy

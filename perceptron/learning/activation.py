@@ -18,9 +18,10 @@ class Activation:
 
     tensor, array: f itself, for autograd and for NumPy. derivative: f'(z), with the value that autograd gives where f
     has a corner. meaning: what it does, as a clause after its name. text, tex, vega: f of {} in a sentence, in LaTeX
-    and as a Vega expression. code: what the line of PyTorch says after X.mm(w1). shape: "line" where f(z) = z,
-    "hinge" where f is straight on either side of 0, so that f(z) = f'(z)·z, and "curve" for anything else. link: what
-    f' is in the chain rule, in a sentence.
+    and as a Vega expression. code: what the line of PyTorch says after X.mm(w1). array_code, derivative_code:
+    what a line of NumPy says for f and f' of {}. shape: "line" where f(z) = z, "hinge" where f is straight on either
+    side of 0, so that f(z) = f'(z)·z, and "curve" for anything else. link: what f' is in the chain rule, in a
+    sentence.
     """
 
     tensor: Callable[[Tensor], Tensor]
@@ -31,6 +32,8 @@ class Activation:
     tex: str
     vega: str
     code: str
+    array_code: str
+    derivative_code: str
     shape: Literal["line", "hinge", "curve"]
     link: str = ""
 
@@ -51,6 +54,8 @@ ACTIVATIONS: dict[str, Activation] = {
         tex=r"\max(0,\; {})",
         vega="max(0, {})",
         code=".clamp(min=0)",
+        array_code="np.maximum({}, 0.0)",
+        derivative_code="({} >= 0)",
         shape="hinge",
         link="The clamp's link is 1 where x·w passes and 0 where it is shut.",
     ),
@@ -64,6 +69,8 @@ ACTIVATIONS: dict[str, Activation] = {
         tex="{}",
         vega="{}",
         code="",
+        array_code="{}",
+        derivative_code="np.ones_like({})",
         shape="line",
     ),
 }

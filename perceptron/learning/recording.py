@@ -109,7 +109,22 @@ class Recorder:
         at_once = max(1, RESIDUALS_AT_ONCE // self._batches.rows)
         for start in range(0, len(states), at_once):
             part = states[start : start + at_once]
-            self._keep(_measured(part, self._neuron, self._batches, self._hyperparameters))
+            rows = _measured(part, self._neuron, self._batches, self._hyperparameters)
+            if not np.isfinite(rows).all():
+                rows = self._measured_alone(part)
+            self._keep(rows)
+            if self._diverged_at is not None:
+                return
+
+    def _measured_alone(self, states: list[list[float]]) -> np.ndarray:
+        """The rows of states near a run's end, each measured as whoever trains again would, by itself: the row before
+        them too, which may turn out to be the last.
+        """
+        if self._filled:
+            self._filled -= 1
+            states = [self._rows[self._filled, 1 : len(self._before) + 1].tolist(), *states]
+        measured = [_measured([state], self._neuron, self._batches, self._hyperparameters) for state in states]
+        return np.concatenate(measured)
 
     def _keep(self, rows: np.ndarray) -> None:
         if self._diverged_at is not None:

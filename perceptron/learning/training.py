@@ -58,7 +58,8 @@ def train(dataset: Dataset, hyperparameters: Hyperparameters = ARTICLE, on_progr
     """
     random = torch.Generator().manual_seed(hyperparameters.seed)
     neuron = Neuron.untrained(len(dataset.feature_names), hyperparameters, random)
-    x, y = map(torch.from_numpy, in_float32(dataset, hyperparameters))
+    # Copied into torch's own memory, which always starts evenly: on where it starts a sum's last bit may depend.
+    x, y = map(torch.tensor, in_float32(dataset, hyperparameters))
     batches = Batches(x, y, hyperparameters.batch_size, random)
     if hyperparameters.gradients == "by_hand":
         rows, diverged_at = learn_by_hand(neuron, batches, hyperparameters, on_progress)

@@ -104,7 +104,7 @@ def keep_and_bring() -> None:
             st.caption(":material/link: The page's link carries them: whoever opens it has them too.")
         st.download_button(
             "Save the pinned runs",
-            pins.as_file,
+            pins.as_file(),
             file_name="pinned-runs.json",
             mime="application/json",
             icon=":material/download:",

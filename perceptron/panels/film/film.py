@@ -1,22 +1,19 @@
 """The film on the page: what the player and the pictures are given of a run, packed once for all visitors."""
 
-import hashlib
 from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
-import numpy as np
 import streamlit as st
 from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from perceptron.charts.film import specification
+from perceptron.charts.playback import Live, key_of, line_of, live, playback
 from perceptron.charts.reel import live_columns, reel_of, tables_of
 from perceptron.charts.view import Look, LossAxis, View
-from perceptron.charts.views import FILM, LOSS_CURVE
+from perceptron.charts.views import LOSS_CURVE
 from perceptron.charts.views.loss_curve import ghost_of
-from perceptron.charts.views.ranges import x_range
 from perceptron.insight.run import Pair, Run
-from perceptron.panels.film.live import slopes
 from perceptron.panels.film.player import Answers, player
 from perceptron.panels.session import locks, pins, table_versions
 from perceptron.panels.session.depth import KEY, is_plain
@@ -54,13 +51,6 @@ class Lesson(NamedTuple):
     before: tuple[View, ...] = ()
 
 
-class Live(NamedTuple):
-    """A run's reel, and which of its columns each view reads."""
-
-    reel: dict[str, Any]
-    views: dict[str, list[str]]
-
-
 @st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=RUN_KEY)
 def _told(run: Run, _views: tuple[View, ...], names: tuple[str, ...]) -> Live:
     """Of a run that waits, nothing but what those views read."""
@@ -72,14 +62,7 @@ def _told(run: Run, _views: tuple[View, ...], names: tuple[str, ...]) -> Live:
 @st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=RUN_KEY)
 def _live(run: Run, loss_axis: LossAxis, pair: Pair, asked: int) -> Live:
     # Of all that is looked at only these two change the columns.
-    look = Look(loss_axis=loss_axis, pair=pair)
-    columns = live_columns(run, look, FILM) | {"loss": run.history.losses}
-    # The formula and the numbers name every weight, in the data's own units.
-    for place, weights in enumerate(run.history.weights_in_data_units.T, start=1):
-        columns.setdefault(f"shown_w{place}", weights)
-    if run.held_out is not None:
-        columns["held_out"] = run.held_out_losses(np.arange(run.last + 1))
-    return Live(reel_of(run, columns, asked), {view.name: list(view.live(run, look)) for view in FILM})
+    return live(run, Look(loss_axis=loss_axis, pair=pair), asked)
 
 
 def show_view(view: View, run: Run, look: Look, before: Run | None) -> None:
@@ -114,14 +97,9 @@ def show_player(
     if reel["rows"] is not None and epoch:
         # Of a long run, with the epochs around the one that is asked for.
         reel = {**_live(run, look.loss_axis, look.pair, epoch).reel, "asked": epoch}
-    one_feature = len(run.dataset.feature_names) == 1
-    low, high = look.axes.x if look.axes else x_range(run)
-    size = run.hyperparameters.batch_size or run.dataset.rows
     data = {
-        "key": key_of(run),
+        **playback(run, look),
         "reel": reel,
-        # What is looked at may need other columns of the same run.
-        "look": f"{look.loss_axis} {look.pair}",
         "views": views if not tells else {},
         "epoch": epoch,
         "keeps": lesson is None,
@@ -131,11 +109,8 @@ def show_player(
         "settled": None if before_views else run.settled_at,
         # What became of a lesson's run is told beside the question why.
         "verdict": run.diagnosis.plain if lesson is None else "The film has come to its end.",
-        "batches": -(-run.dataset.rows // size),
         "ghost": key_of(before) if before is not None else None,
         "beside": _beside(before, look) if lesson is not None and before is not None else None,
-        "line": _line(run) | {"low": low, "high": high} if one_feature else None,
-        "epoch_axis": look.epoch_axis,
         "show_end": show_end,
         # A point that was moved is answered where the film stands.
         "stays": lesson is None and point_was_moved(),
@@ -159,24 +134,10 @@ def run_before(run: Run) -> Run | None:
     return before if before and (before.dataset.feature_names, before.dataset.target_name) == names else None
 
 
-def key_of(run: Run) -> str:
-    """A short text for the browser that is the same for equal runs only."""
-    return hashlib.sha256(repr(run.key).encode()).hexdigest()[:16]
-
-
-def _line(run: Run) -> dict[str, Any]:
-    history = run.history
-    return {
-        "bend": float(history.feature_means[0]),
-        "scale": float(history.feature_scales[0]),
-        "slopes": slopes(run),
-    }
-
-
 def _beside(run: Run, look: Look) -> dict[str, Any] | None:
     if len(run.dataset.feature_names) > 1:
         return None
-    return {"reel": _live(run, look.loss_axis, look.pair, 0).reel, "line": _line(run)}
+    return {"reel": _live(run, look.loss_axis, look.pair, 0).reel, "line": line_of(run)}
 
 
 def _start_to_learn() -> None:

@@ -59,6 +59,12 @@ def view_options(run: Run, true_line: tuple[float, float] | None, squares: bool)
     return Look(squares, axis, epoch_axis or "log", pair, true_line), show_end
 
 
+def look_kept(run: Run) -> Look:
+    """What was chosen there, for a tab that does not draw the choices."""
+    axis = LOSS_AXES[st.session_state.get("loss_axis") or "auto"] or loss_axis_fitting(run)
+    return Look(bool(st.session_state.get("squares")), axis, st.session_state.get("epoch_axis") or "log")
+
+
 def _pair(names: tuple[str, ...]) -> Pair:
     """The parameters of the map: the weight and the bias, or of several weights those that the learner picks."""
     bias = len(names)

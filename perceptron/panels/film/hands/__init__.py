@@ -10,14 +10,14 @@ import numpy as np
 import streamlit as st
 
 from perceptron.charts.palette import YOURS
+from perceptron.charts.playback import key_of, slopes
 from perceptron.charts.view import Axes, Look
 from perceptron.charts.views import FITTED_LINE
 from perceptron.charts.views.ranges import axes_of
 from perceptron.data.dataset import Dataset
 from perceptron.data.held_out import split_rows
 from perceptron.insight.run import Run
-from perceptron.panels.film.film import RUN_KEY, key_of
-from perceptron.panels.film.live import slopes
+from perceptron.panels.film.film import RUN_KEY
 from perceptron.panels.film.scripts import RESTING, script
 from perceptron.panels.session import locks, table_versions
 from perceptron.panels.session.depth import is_plain

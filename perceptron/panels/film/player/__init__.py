@@ -11,6 +11,7 @@ import streamlit as st
 
 from perceptron.panels.film.scripts import RESTING, script
 from perceptron.panels.session import link
+from perceptron.take_home.film_file import Component
 
 FOLDER = Path(__file__).resolve().parent
 KEY = "player"
@@ -28,12 +29,14 @@ SCRIPTS = (
     "newcomer.js",
 )
 
-_component = st.components.v2.component(
-    "film_player",
+PLAYER = Component(
     html=(FOLDER / "player.html").read_text(encoding="utf-8"),
     css=(FOLDER / "player.css").read_text(encoding="utf-8"),
-    js=script((*(FOLDER / name for name in SCRIPTS), RESTING)),
-    isolate_styles=False,
+    script=script((*(FOLDER / name for name in SCRIPTS), RESTING)),
+)
+
+_component = st.components.v2.component(
+    "film_player", html=PLAYER.html, css=PLAYER.css, js=PLAYER.script, isolate_styles=False
 )
 
 

@@ -167,7 +167,7 @@ function start(root) {
 
   // A run that is pinned can be compared.
   function namePin() {
-    setHidden(button("pin"), given.pins === null)
+    setHidden(button("pin"), !given.pins)
     if (!given.pins) return
     const label = given.pins.has ? `Compare ${given.pins.count}` : "Pin"
     if (button("pin").textContent !== label) button("pin").textContent = label

@@ -1,0 +1,72 @@
+"""Charts apart from the page: whole, with their data inside, and dressed as the page dresses them."""
+
+from typing import Any
+
+from perceptron.charts.film import specification, titled
+from perceptron.charts.palette import PAGE
+from perceptron.charts.reel import tables_of, text_at
+from perceptron.charts.view import Look, View
+from perceptron.charts.views import LOSS_CURVE
+from perceptron.charts.views.loss_curve import ghost_of
+from perceptron.insight.run import Run
+
+FONTS = '"Source Sans", "Source Sans 3", "Source Sans Pro", "Helvetica Neue", Arial, "Liberation Sans", sans-serif'
+# What tells these apart on the page is the tab they are in.
+TITLES = {"loss_curve": "The loss", "loss_surface": "The valley of the loss"}
+GRID = ("#e7e3dc", "#2a2f36")
+FAINT = ("#5f646c", "#a3a8b0")
+
+
+def whole(view: View, run: Run, look: Look, *, dark: bool = False) -> dict[str, Any]:
+    """A view's specification with its tables inside; the current epoch is still to be written into its box `k`."""
+    tables = tables_of(view, run, look)
+    if view is LOSS_CURVE:
+        # Drawn of no run: Vega wants to know the table all the same.
+        tables["ghost"] = ghost_of(None, look)
+    chart = view.chart(view.shape(run, look))
+    if view.name in TITLES:
+        chart = chart.properties(title=titled(TITLES[view.name]))
+    spec = specification(chart)
+    return {**spec, "datasets": {name: _rows(table) for name, table in tables.items()}, "config": _dressed(spec, dark)}
+
+
+def still(view: View, run: Run, look: Look, epoch: int, *, width: int, dark: bool = False) -> dict[str, Any]:
+    """A view's specification as a picture of that epoch, `width` points wide.
+
+    Raises ValueError for an epoch that the run does not have.
+    """
+    if not 0 <= epoch <= run.last:
+        raise ValueError(f"epoch is {epoch}: the run has epochs 0 to {run.last}.")
+    text = text_at(view.live(run, look), epoch)
+    spec = whole(view, run, look, dark=dark)
+    # What the page writes into boxes is written into the picture, which has none.
+    params = [
+        {name: value for name, value in param.items() if name != "bind"}
+        | ({"value": text} if param["name"] == "k" else {})
+        for param in spec["params"]
+    ]
+    room = {"left": 8, "top": 8, "right": 12, "bottom": 8}
+    return {**spec, "params": params, "width": width, "padding": room, "background": PAGE["background"][dark]}
+
+
+def _rows(table: Any) -> list[dict[str, Any]]:
+    """The rows as JSON has them; what is no number is null there."""
+    return table.astype(object).where(table.notna(), None).to_dict("records")
+
+
+def _dressed(spec: dict[str, Any], dark: bool) -> dict[str, Any]:
+    text, faint, grid = (tones[dark] for tones in (PAGE["text"], FAINT, GRID))
+    own = spec["config"]
+    words = {"labelFont": FONTS, "titleFont": FONTS, "labelFontSize": 12, "titleFontSize": 12}
+    words |= {"labelColor": faint, "titleColor": faint, "titleFontWeight": "normal", "labelFontWeight": "normal"}
+    lines = {"gridColor": grid, "domain": False, "ticks": False, "domainColor": grid, "tickColor": grid}
+    title = {"font": FONTS, "fontSize": 16, "fontWeight": 600, "color": text, "anchor": "start"}
+    return {
+        **own,
+        "font": FONTS,
+        "background": "transparent",
+        "view": {"stroke": "transparent"},
+        "axis": {**own["axis"], **words, **lines},
+        "legend": words,
+        "title": {**own["title"], **title},
+    }
