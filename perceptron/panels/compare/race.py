@@ -106,7 +106,7 @@ def _said(found: Race, asked: Prospect) -> None:
     if found.own is not None:
         parts.append("Ring: what is set in the sidebar.")
     if found.limit is not None:
-        parts.append("Dotted: beyond this rate every step makes the error larger.")
+        parts.append("Dotted: the largest stable rate.")
     wanted = asked.hyperparameters.epochs
     if found.epochs < wanted:
         parts.append(f"Each run has {counted(found.epochs, 'epoch')} of the {wanted:,} that are set.")

@@ -17,10 +17,11 @@ from perceptron.words import counted
 
 def actions(found: Race, entrant: Entrant | None) -> None:
     """What to do with the run that is picked, and with the best."""
-    if entrant is None:
-        st.markdown("**No run came through.** Race over smaller rates, or standardise x in the sidebar.")
-        return
     noun, best = found.over, found.best
+    if best is None:
+        st.markdown("**No run came through**: each died or blew up. The tab Train says why, and what helps.")
+    if entrant is None:
+        return
     st.markdown(_in_words(found, entrant))
     is_locked = locks.is_locked(SETTING[found.over])
     with st.container(horizontal=True, key="race_actions"):

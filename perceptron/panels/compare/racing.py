@@ -115,9 +115,8 @@ def _offer(start: Start, about: float) -> None:
     st.markdown(f"{words}, or less where runs break or come to rest.")
     with st.container(horizontal=True):
         st.button("Race", icon=":material/flag:", on_click=_ask_for, args=(start.key,), key="race_now")
-        fewer = _round(epochs * 0.8 * AT_ONCE / about)
-        quick = start._replace(asked=start.asked.but(epochs=max(1, fewer)))
-        if FEWEST_EPOCHS <= fewer < epochs and quick.seconds() <= AT_ONCE:
+        fewer = _fewer_epochs(start, about)
+        if FEWEST_EPOCHS <= fewer < epochs:
             st.button(
                 f"Race at once, with {counted(fewer, 'epoch')} each",
                 on_click=_shorten,
@@ -126,10 +125,13 @@ def _offer(start: Start, about: float) -> None:
             )
 
 
-def _round(number: float) -> int:
-    """One digit that counts, not above the number."""
-    size = 10 ** max(0, len(str(int(number))) - 1)
-    return int(number) // size * size
+def _fewer_epochs(start: Start, about: float) -> int:
+    """A round number of epochs with which the race would be quick; 0 where none is."""
+    epochs = start.asked.hyperparameters.epochs
+    least = start._replace(asked=start.asked.but(epochs=1)).seconds()
+    most = int((epochs - 1) * (AT_ONCE - least) / max(about - least, 1e-9))
+    size = 10 ** max(0, len(str(most)) - 1)
+    return max(0, most // size * size)
 
 
 def _ask_for(key: object) -> None:
