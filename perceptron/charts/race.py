@@ -68,7 +68,7 @@ def race_chart(shape: Shape) -> Any:
         alt.Tooltip("named:N", title=title),
         alt.Tooltip("said:N", title="loss at the end"),
         alt.Tooltip("ended:N", title="ended as"),
-        alt.Tooltip("arrived:N", title="epochs to arrive"),
+        alt.Tooltip("arrived:N", title="good from epoch"),
     ]
     words: dict[str, Any] = {"fontWeight": "bold", "fontSize": 12}
     layers = [
@@ -91,7 +91,12 @@ def race_chart(shape: Shape) -> Any:
         .encode(x, y, color=alt.value(in_words("best", dark=shape.dark))),
         runs.mark_point(filled=True, size=110, opacity=1, cursor="pointer")
         .encode(
-            x, y, color=colour, shape=sign, tooltip=tooltip, size=alt.condition(pick, alt.value(250), alt.value(110))
+            x,
+            y,
+            color=colour,
+            shape=sign,
+            tooltip=tooltip,
+            size=alt.condition(pick, alt.value(250), alt.value(110), empty=False),
         )
         .add_params(pick),
     ]

@@ -38,11 +38,19 @@ def pictures(trained: Trained, lead: object) -> None:
     film = Together(
         tuple(run for _, _, run in alike), tuple(name for _, name, _ in alike), tuple(pin.style for pin, _, _ in alike)
     )
+    draw_film(film, "The table below says what became of each.")
+    others = [name for _, name, run in ordered if _columns(run) != columns]
+    if others:
+        st.caption(escaped(f"Not in the pictures, because they learn from other columns: {', '.join(others)}."))
+
+
+def draw_film(film: Together, verdict: str) -> None:
+    """Draw that film; the verdict is said when it has come to its end."""
     look = _look(film)
-    one_feature = len(columns[0]) == 1
+    one_feature = len(film.lead.dataset.feature_names) == 1
     views: tuple[View[Together], ...] = (LINES, CURVES, PATHS) if one_feature else (CURVES, PATHS)
     with st.container(key="film"):
-        show_player(film, look, views)
+        show_player(film, look, views, verdict)
         with st.grid(2, min_column_width=300):
             with st.container():
                 _show(views[0], film, look)
@@ -55,9 +63,6 @@ def pictures(trained: Trained, lead: object) -> None:
                         _show(PATHS, film, look)
                 else:
                     _show(PATHS, film, look)
-    others = [name for _, name, run in ordered if _columns(run) != columns]
-    if others:
-        st.caption(escaped(f"Not in the pictures, because they learn from other columns: {', '.join(others)}."))
 
 
 def _columns(run: Run) -> tuple[tuple[str, ...], str]:
@@ -100,7 +105,7 @@ def _show(view: View[Together], film: Together, look: Look) -> None:
     st.caption(escaped(worded(view.caption(film, look))))
 
 
-def show_player(film: Together, look: Look, views: tuple[View[Together], ...]) -> None:
+def show_player(film: Together, look: Look, views: tuple[View[Together], ...], verdict: str) -> None:
     """Draw the player for a film of several runs."""
     epoch = min(link.epoch_in_link(), film.last)
     live = _live(film, look, views, 0)
@@ -122,7 +127,7 @@ def show_player(film: Together, look: Look, views: tuple[View[Together], ...]) -
         "table": versions.changes,
         "taken": None,
         "settled": film.is_settled_at,
-        "verdict": "The table below says what became of each.",
+        "verdict": verdict,
         "batches": 1,
         "ghost": None,
         "beside": None,

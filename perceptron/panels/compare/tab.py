@@ -5,6 +5,7 @@ import streamlit as st
 from perceptron.insight.prospect import Prospect
 from perceptron.panels.compare.chips import chips, keep_and_bring
 from perceptron.panels.compare.pictures import pictures
+from perceptron.panels.compare.race import race_section
 from perceptron.panels.compare.table import table
 from perceptron.panels.compare.two import two_at_once
 from perceptron.panels.markdown import escaped
@@ -16,7 +17,18 @@ PINNED, RACE = "Pinned runs", "Race"
 
 def compare_tab(asked: Prospect) -> None:
     """Draw the tab for what is set in the sidebar now."""
-    pinned_runs(asked)
+    comparing = st.segmented_control(
+        "Compare",
+        [PINNED, RACE],
+        default=None if "comparing" in st.session_state else PINNED,
+        required=True,
+        key="comparing",
+        label_visibility="collapsed",
+    )
+    if comparing == RACE:
+        race_section(asked)
+    else:
+        pinned_runs(asked)
 
 
 def pinned_runs(asked: Prospect) -> None:
