@@ -27,7 +27,7 @@ from perceptron.panels.compare.racing import Start, raced
 from perceptron.panels.session.depth import is_plain
 from perceptron.words import counted
 
-KEPT = ("race_over", "race_count", "race_autograd", "race_film")
+KEPT = ("comparing", "race_over", "race_count", "race_autograd", "race_film")
 CHART = "race_chart"
 # More lines than this in one film cannot be told apart; of more runs, so many are shown.
 MOST_FILMED = 16
