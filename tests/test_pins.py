@@ -192,7 +192,11 @@ def three() -> AppTest:
 
 
 def test_runs_are_named_after_what_differs_and_keep_their_style(three: AppTest) -> None:
-    assert [chip.proto.popover.label for chip in three.get("popover")] == [r"rate 0\.001", r"rate 0\.0005", r"rate 0\.0002"]
+    assert [chip.proto.popover.label for chip in three.get("popover")] == [
+        r"rate 0\.001",
+        r"rate 0\.0005",
+        r"rate 0\.0002",
+    ]
     assert [pin.style for pin in pinned(three)] == [1, 2, 3]
     checked(three.button(key="unpin_2").click().run())
     assert [pin.style for pin in pinned(three)] == [1, 3]

@@ -28,7 +28,7 @@ def compare_tab(asked: Prospect) -> None:
             key="comparing",
             label_visibility="collapsed",
         )
-        beside = st.container(width="content")
+        beside = st.container()
     if comparing == RACE:
         race_section(asked)
     else:
