@@ -1,4 +1,4 @@
-"""What pins cost: run it with `python -m tests.benchmark_compare`.
+"""What pins cost: run it with `PYTHONPATH=. python tests/benchmark_compare.py`.
 
 In headless Chromium, on the Compare tab: another rate is typed, by hand, and the time until its lines are drawn is
 taken, without a pin, with one, and with eight, in turns; and the same of the server's part alone, the page's script.
@@ -7,9 +7,9 @@ taken, without a pin, with one, and with eight, in turns; and the same of the se
 import statistics
 import time
 
-from tests.conftest import chromium_running, ready, serving
-from tests.film_page import box_of, set_rate
-from tests.script_page import opened
+from conftest import chromium_running, ready, serving
+from film_page import box_of, set_rate
+from script_page import opened
 
 from perceptron import Hyperparameters
 from perceptron.take_home.pins import Carried, packed_pins
