@@ -342,7 +342,7 @@ def _rates(pair: Pair, said: re.Match[str]) -> bool:
 
 
 @COMPARED.say(
-    rf"{LEAD}{NEEDS}(?:, and over the last tenth of the epochs its loss wavers by # %, the first's by # %)?\.$"
+    rf"{LEAD}{NEEDS}(?:, and over the last tenth of the epochs its loss moves by # %, the first's by # %)?\.$"
 )
 def _needs(pair: Pair, said: re.Match[str]) -> bool:
     wavers = True
@@ -364,8 +364,8 @@ def _what_became(pair: Pair, said: re.Match[str]) -> bool:
 
 
 @COMPARED.say(
-    rf"(?:The first {FATE}, and the second {FATE}|Each of them {FATE}){OWN}; # settings differ, {WHAT_DIFFERS}, so which"
-    r" of them did it cannot be told\.$"
+    rf"(?:The first {FATE}, and the second {FATE}|Each of them {FATE}){OWN}; # settings differ, {WHAT_DIFFERS}, so"
+    r" which of them did it cannot be told\.$"
 )
 def _several(pair: Pair, said: re.Match[str]) -> bool:
     one, other = said[1] or said[3], said[2] or said[3]

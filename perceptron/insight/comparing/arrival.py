@@ -32,8 +32,12 @@ def is_by_r_squared(run: Prospect) -> bool:
     return OF_R_SQUARED * _of_all(run) >= ABOVE * run.fit.loss
 
 
+def y_is_constant(run: Prospect) -> bool:
+    """Whether y never changes, so that there is no R²."""
+    return bool(np.ptp(run.dataset.target) == 0)
+
+
 def _of_all(run: Prospect) -> float:
     """S: what there is to explain."""
     y = run.dataset.target
-    from_mean = 0.0 if np.ptp(y) == 0 else float(np.square(y - y.mean()).sum())
-    return run.scale * (from_mean or float(np.square(y).sum()))
+    return run.scale * float(np.square(y if y_is_constant(run) else y - y.mean()).sum())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from perceptron.insight.best_possible import name_of_best
-from perceptron.insight.comparing.arrival import bar, epochs_to_arrive, is_by_r_squared
+from perceptron.insight.comparing.arrival import bar, epochs_to_arrive, is_by_r_squared, y_is_constant
 from perceptron.insight.comparing.figures import as_number, as_percent
 from perceptron.insight.diagnosis import Kind
 from perceptron.insight.run import Run
@@ -75,7 +75,7 @@ def goal_of(run: Run, best_loss: str) -> Goal:
     if not is_by_r_squared(run):
         return Goal(f"within 1 % of {best_loss}", f"within 1 % of {best_loss}", f"{run.fit.loss:.5g}")
     close = f"close to {_best_line(run)}"
-    if run.fit.r_squared is None:
+    if y_is_constant(run):
         return Goal(close, "within a root mean squared residual of 1 % of y", "")
     return Goal(close, f"within 0.0001 of {_best_line(run)}'s R²", f"{run.fit.r_squared:.6g}")
 
@@ -103,7 +103,7 @@ def _not_there(run: Run, best_loss: str, was_there: bool) -> Fate:
     y = run.dataset.target[:, 0]
     missed = float(np.abs(run.history.predict(run.dataset.features) - y).mean())
     plain = f"{does} off the points by {as_number(missed, 3)} on average {when}"
-    if run.fit.r_squared is None:
+    if y_is_constant(run):
         off = (loss / run.scale / run.dataset.rows) ** 0.5
         words = f"{does} at a root mean squared residual of {as_number(off, 3)} {when}"
         return Fate(plain, words, words)
