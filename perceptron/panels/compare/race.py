@@ -69,7 +69,8 @@ def _choices(asked: Prospect) -> Start:
         if "race_count" not in st.session_state:
             st.session_state["race_count"] = USUAL
         count = st.slider("Runs", FEWEST, MOST, key="race_count", width=220)
-        by_autograd = st.toggle(
+        # In plain words nothing is said of who works the slopes out.
+        by_autograd = not is_plain() and st.toggle(
             "With autograd",
             key="race_autograd",
             help="By hand, all runs together take a fraction of the time of one by autograd, and end at the same line"

@@ -5,7 +5,6 @@ from typing import Any
 
 import streamlit as st
 
-from perceptron.charts.digits import shown
 from perceptron.charts.endings import ENDED_AS
 from perceptron.charts.race import value_named
 from perceptron.insight.race import Entrant, Race
@@ -57,7 +56,7 @@ def _in_words(found: Race, entrant: Entrant) -> str:
     ended, arrived = ENDED_AS[entrant.kind].word, found.arrived_at(entrant)
     text = f"**{named(found, entrant)[0].upper()}{named(found, entrant)[1:]}**: {ended}"
     if entrant.final_loss is not None:
-        text += f", with a loss of {shown(entrant.final_loss, 5)} at the end"
+        text += f", with a loss of {entrant.final_loss:.5g} at the end"
     if arrived is not None:
         text += f", good from epoch {arrived:,} on"
     if entrant is found.best:
