@@ -61,6 +61,8 @@ def bar(run: Run) -> float:
 def arrives_at(run: Run, epoch: int) -> bool:
     """Whether that epoch is the first."""
     losses, at = run.history.losses, bar(run)
+    if epoch >= len(losses):
+        return False
     return bool((losses[:epoch] > at * (1 - CLOSE)).all() and losses[epoch] <= at * (1 + CLOSE))
 
 
@@ -123,6 +125,8 @@ def _died(subject: tuple[Pair, Run], said: re.Match[str]) -> bool:
     at = int(number(said[1])) if said.re.groups else 0
     x = z_scores(run.dataset.features) if run.hyperparameters.standardize else run.dataset.features
     weights = run.history.weights
+    if at >= len(weights):
+        return False
     shut = x @ weights[-1] < 1e-6 * (np.abs(x) @ np.abs(weights[-1])) + 1e-300
     stays = bool((weights[at:] == weights[-1]).all()) and (at == 0 or bool((weights[at - 1] != weights[at]).any()))
     return run.hyperparameters.activation == "clamp" and bool(shut.all()) and stays
