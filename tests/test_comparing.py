@@ -88,7 +88,7 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "shorter": ({"epochs": 2000}, {"epochs": 1000}, "but it had settled at epoch"),
     "longer, to its death": ({"learning_rate": 0.0013, "epochs": 9}, {"epochs": 99}, ", and dies at epoch 31."),
     "a seed": ({}, {"seed": 5}, "Another start, the same end: "),
-    "a start": ({"epochs": 20}, {"initial_bias": 3.0}, "Another start, another end: "),
+    "a start": ({"epochs": 20, "learning_rate": 1e-5}, {"initial_bias": 3.0}, "Another start, another end: "),
     "a start that is dead": ({}, {"initial_weight": -3.0}, "With another start it is dead from the start, while"),
     "batches by chance": ({"batch_size": 9, "epochs": 200}, {"seed": 1}, "Another start and other batches, "),
     "batches alone": (
@@ -165,12 +165,26 @@ def test_no_name_of_the_learner_is_said() -> None:
 # The search notices what is false.
 
 
-def test_a_changed_number_is_refused() -> None:
+@pytest.fixture(scope="module")
+def some() -> list[Pair]:
+    return (
+        [pair for number in range(40) if (pair := pair_of(number)) is not None]
+        + [
+            Pair(0, run_of(**FAST), run_of(**FAST, **{"learning_rate": 0.001, **changes}), ())
+            for changes in (
+                {"learning_rate": 0.0005},
+                {"seed": 5},
+                {"learning_rate": 0.0005, "seed": 7},
+                {"epochs": 200},
+            )
+        ]
+        + [Pair(0, run_of(**FAST, epochs=200), run_of(**FAST, epochs=200, batch_size=12), ())]
+    )
+
+
+def test_a_changed_number_is_refused(some: list[Pair]) -> None:
     refused, let_through = 0, []
-    for number in range(60):
-        pair = pair_of(number)
-        if pair is None:
-            continue
+    for pair in some:
         for text in (pair.said.plain, pair.said.words):
             for found in re.finditer(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?:e[+-]\d+)?", text):
                 if text[: found.start()].endswith("within ") or text[found.end() :].startswith(" % of y "):
@@ -179,7 +193,7 @@ def test_a_changed_number_is_refused() -> None:
                 other = f"{int(value * 1.1) + 1:,}" if found[0].replace(",", "").isdigit() else f"{value * 1.04:.5g}"
                 wrong = untrue(pair, text[: found.start()] + other + text[found.end() :])
                 refused += bool(wrong)
-                let_through += [] if wrong else [(number, found[0], text)]
+                let_through += [] if wrong else [(found[0], text)]
     assert refused > 150
     assert len(let_through) < 0.03 * refused, let_through[:5]
 
@@ -199,23 +213,6 @@ OTHERWISE = (
     ("with the mean it", "with the sum it"),
     ("slopes", "heights"),
 )
-
-
-@pytest.fixture(scope="module")
-def some() -> list[Pair]:
-    return (
-        [pair for number in range(60) if (pair := pair_of(number)) is not None]
-        + [
-            Pair(0, run_of(**FAST), run_of(**FAST, **{"learning_rate": 0.001, **changes}), ())
-            for changes in (
-                {"learning_rate": 0.0005},
-                {"seed": 5},
-                {"learning_rate": 0.0005, "seed": 7},
-                {"epochs": 200},
-            )
-        ]
-        + [Pair(0, run_of(**FAST, epochs=200), run_of(**FAST, epochs=200, batch_size=12), ())]
-    )
 
 
 @pytest.mark.parametrize(("words", "others"), OTHERWISE, ids=[words for words, _ in OTHERWISE])
@@ -250,12 +247,13 @@ def losses_of_the_article(rate: float, epochs: int) -> np.ndarray:
 def test_half_the_articles_rate_needs_twice_the_epochs() -> None:
     a = np.column_stack([ARTICLE.features, np.ones(25)])
     lowest = float(np.linalg.lstsq(a, ARTICLE.target[:, 0], rcond=None)[1][0])
-    arrivals = {}
+    arrivals, runs = {}, []
     for rate in (0.001, 0.0005):
         losses = losses_of_the_article(rate, 600)
         arrivals[rate] = int(np.flatnonzero(losses <= 1.01 * lowest)[0])
-        assert epochs_to_arrive(run_of(learning_rate=rate, epochs=600)) == arrivals[rate]
-    assert difference(run_of(epochs=600), run_of(epochs=600, learning_rate=0.0005)).plain == (
+        runs.append(run_of(learning_rate=rate, epochs=600))
+        assert epochs_to_arrive(runs[-1]) == arrivals[rate]
+    assert difference(*runs).plain == (
         f"Half the rate needs twice the epochs: {arrivals[0.0005]} instead of {arrivals[0.001]},"
         " to come within 1 % of the best loss."
     )
