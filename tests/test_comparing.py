@@ -1,7 +1,7 @@
 """Two runs beside one another: what differs, what they are called, when they arrive, and the sentence about them.
 
 What is true of a pair is decided in `truth/pair_sentences.py` and `truth/fates.py`, from the data, the settings and the
-recorded states alone. `CI=true` looks at 300 pairs. One that fails is found again by its number: `pair_of(number)`.
+recorded states alone. `CI=true` looks at 250 pairs. One that fails is found again by its number: `pair_of(number)`.
 """
 
 import re
@@ -29,7 +29,7 @@ from perceptron.lessons.plain_words import not_plain
 from perceptron.words import INHERITED, LONGEST, ZERO_WIDTH_SPACE
 
 AT_ONCE = 50 if IN_CI else 20
-LOTS = range(6 if IN_CI else 2)
+LOTS = range(5 if IN_CI else 2)
 ARTICLE = SETS["article"]
 HOSTILE = ("</script>", "'''", "{{x}}", "a\nb\rc\x00", "__proto__", " ", "x" * 300, "=1+1", "\u202eabc", "$x$")
 

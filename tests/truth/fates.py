@@ -8,7 +8,7 @@ from perceptron import Run
 from truth.pairs import Pair
 from truth.reading import Forms, number, shows
 from truth.recipes import z_scores
-from truth.simulation import FLOAT32_MAX, solved
+from truth.simulation import EXACT, FLOAT32_MAX, solved
 
 FATES = Forms()
 BEST = r"the best (?:line's |plane's )?loss"
@@ -47,7 +47,10 @@ def scale(run: Run) -> float:
 def best_and_all(run: Run) -> tuple[float, float]:
     """The lowest loss of a line, and that of the mean; of a y that never changes, that of 0."""
     y = run.dataset.target[:, 0]
-    lowest = solved(run.dataset.features, y)[1] * len(y)
+    x = run.dataset.features
+    # Of several columns, what one of them is off by in its last digits is no direction.
+    rounding = EXACT * np.abs(x).max(axis=0) if x.shape[1] > 1 else None
+    lowest = solved(x, y, rounding=rounding)[1] * len(y)
     total = float(np.square(y - y.mean() if np.ptp(y) > 0 else y).sum())
     return lowest * scale(run), total * scale(run)
 
