@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from perceptron.charts.endings import ENDED_AS
 from perceptron.insight.comparing.table import ARRIVES, ARRIVES_HELP, BIAS, ENDED, LOSS, RUN, compared
 from perceptron.panels.compare.chips import as_address, swatch
 from perceptron.panels.compare.pictures import Trained
@@ -21,6 +22,7 @@ def table(trained: Trained) -> None:
     shown.columns = [as_title(name) for name in shown.columns]
     shown.insert(0, "Line", [as_address(swatch(pin.style, 60, 24)) for pin, _, _ in trained])
     if is_plain():
+        shown[ENDED] = [ENDED_AS[run.diagnosis.kind].word for _, _, run in trained]
         shown = shown.rename(columns=PLAIN)
     numbers = [name for name in shown.columns if shown[name].dtype.kind == "f" and name != ARRIVES]
     st.dataframe(
