@@ -21,7 +21,7 @@ def main() -> int:
         return MISSING
     asked = json.load(sys.stdin)
     if asked["kind"] == "library":
-        answers = [vl_convert.javascript_bundle(None).encode()]
+        answers = [vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed").encode()]
     elif asked["kind"] == "svg":
         answers = [vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]).encode() for spec in asked["specs"]]
     else:
