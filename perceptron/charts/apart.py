@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from perceptron.charts.film import specification, titled
-from perceptron.charts.palette import CATEGORIES, PAGE
+from perceptron.charts.palette import CATEGORIES, IN_WORDS, PAGE
 from perceptron.charts.reel import tables_of, text_at
 from perceptron.charts.view import Look, Shown, View
 from perceptron.charts.views import LOSS_CURVE
@@ -18,7 +18,6 @@ TITLES = {"loss_curve": "The loss", "loss_surface": "The valley of the loss"}
 ROOM = {"left": 0, "top": 5, "right": 6, "bottom": 4}
 MARGIN = {"left": 8, "top": 8, "right": 12, "bottom": 8}
 GRID = ("#e7e3dc", "#2a2f36")
-FAINT = ("#5f646c", "#a3a8b0")
 
 
 def whole(view: View[Shown], run: Shown, look: Look, *, dark: bool = False) -> dict[str, Any]:
@@ -67,7 +66,7 @@ def _rows(table: Any) -> list[dict[str, Any]]:
 
 
 def _dressed(own: dict[str, Any], dark: bool) -> dict[str, Any]:
-    text, faint, grid = (tones[dark] for tones in (PAGE["text"], FAINT, GRID))
+    text, faint, grid = (tones[dark] for tones in (PAGE["text"], IN_WORDS["residual"], GRID))
     words = {"labelFont": FONTS, "titleFont": FONTS, "labelFontSize": 12, "titleFontSize": 12}
     words |= {"labelColor": faint, "titleColor": faint, "titleFontWeight": "normal", "labelFontWeight": "normal"}
     lines = {"gridColor": grid, "domain": False, "ticks": False, "domainColor": grid, "tickColor": grid}

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from perceptron.charts.apart import whole
+from perceptron.charts.apart import FONTS, GRID, whole
 from perceptron.charts.palette import IN_WORDS, MARKDOWN, PAGE
 from perceptron.charts.playback import formula_told, live, playback
 from perceptron.charts.view import Look, View
@@ -59,7 +59,7 @@ def film_page(
     ]
     parts = {
         "policy": _policy(scripts),
-        "style": "\n".join((_colours(), player.css, formula.css, _text("film.css"))),
+        "style": "\n".join((_theme(), player.css, formula.css, _text("film.css"))),
         "player": player.html,
         "formula": formula.html,
         "told": _as_data(_told(run, look, plain=plain, epoch=epoch, address=address)),
@@ -147,13 +147,13 @@ def _policy(scripts: list[str]) -> str:
     return f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
-def _colours() -> str:
-    """The page's colours under the names that its components know, on light paper and on dark."""
+def _theme() -> str:
+    """The page's colours and fonts under the names that its components know, on light paper and on dark."""
 
     def named(dark: bool) -> str:
         tones = {f"{name}-color": both[dark] for name, both in PAGE.items()}
         tones |= {f"{colour}-text-color": IN_WORDS[meaning][dark] for meaning, colour in MARKDOWN.items()}
-        return "".join(f"--st-{name}: {tone}; " for name, tone in tones.items())
+        return f"--grid: {GRID[dark]}; " + "".join(f"--st-{name}: {tone}; " for name, tone in tones.items())
 
     dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {named(True)}}} }}"
-    return f":root {{ {named(False)}}}\n{dark}"
+    return f":root {{ --st-font: {FONTS}; {named(False)}}}\n{dark}"
