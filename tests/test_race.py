@@ -18,6 +18,7 @@ from perceptron.charts.endings import ENDED_AS
 from perceptron.charts.film import specification
 from perceptron.charts.race import PICKED, race_chart, race_drawn, race_shape
 from perceptron.charts.race_in_words import race_described, race_table
+from perceptron.charts.together.together import ALL_STYLES, style_of
 from perceptron.insight.diagnosis import Kind
 from perceptron.insight.prospect import Prospect
 from perceptron.insight.race import Entrant, Race, race, seconds
@@ -195,6 +196,10 @@ def test_every_kind_has_a_colour_and_a_shape_in_the_legend() -> None:
     assert set(ENDED_AS) == set(get_args(Kind))
     assert {ending.word for ending in ENDED_AS.values()} == set(colours["domain"])
     assert PICKED in json.dumps(spec["params"])
+    # As lines of the film, too, and no two of them alike in their dashes.
+    drawn = {ending: ALL_STYLES[style_of(kind)] for kind, ending in ENDED_AS.items()}
+    assert all(style.colour == ending.colour for ending, style in drawn.items())
+    assert len({style.dash for style in drawn.values()}) == 6
 
 
 def test_the_picture_has_a_mark_for_each_run_and_the_limit_only_where_it_holds() -> None:

@@ -30,7 +30,7 @@ SHARES_OF_LIMIT = (0.01, 0.8, 1.2, 2.0)
 # Starts reach so many times as far to either side of the best weight as the farthest usual start is from it.
 REACH = 3.0
 # All histories of a race together; with more, every run gets fewer epochs.
-MOST_BYTES = 50_000_000
+MOST_BYTES = 20_000_000
 
 
 def spread_out(prospect: Prospect, over: Over, count: int = USUAL, *, by_autograd: bool = False) -> list[Prospect]:
