@@ -365,3 +365,5 @@ def test_all_names_differ_and_are_short(questions: list[tuple[dict[str, Any], st
 def test_rates_that_look_alike_are_told_apart() -> None:
     rates = (0.001, 0.0010000001, float(np.nextafter(0.001, 1)))
     assert len({settings_in_words(asked(learning_rate=rate), "")["learning_rate"] for rate in rates}) == 3
+    words = settings_in_words(asked(learning_rate=np.float64(1 / 3)), "")
+    assert words["learning_rate"] == "rate 0.3333333333333333"
