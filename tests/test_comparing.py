@@ -1,6 +1,6 @@
 """Two runs beside one another: what differs, what they are called, when they arrive, and the sentence about them.
 
-What is true of a pair is decided in `truth/pair_sentences.py` and `truth/fates.py`, from the data, the settings and the
+What is true of a pair is decided in `truth/pair_*.py` and `truth/fates.py`, from the data, the settings and the
 recorded states alone. `CI=true` looks at 250 pairs. One that fails is found again by its number: `pair_of(number)`.
 """
 
