@@ -1,6 +1,6 @@
 """Two runs beside one another: what differs, what they are called, when they arrive, and the sentence about them.
 
-What is true of a pair is decided in `truth/pair_sentences.py` and `truth/fates.py`, from the data, the settings and the
+What is true of a pair is decided in `truth/pair_*.py` and `truth/fates.py`, from the data, the settings and the
 recorded states alone. `CI=true` looks at 250 pairs. One that fails is found again by its number: `pair_of(number)`.
 """
 
@@ -365,3 +365,5 @@ def test_all_names_differ_and_are_short(questions: list[tuple[dict[str, Any], st
 def test_rates_that_look_alike_are_told_apart() -> None:
     rates = (0.001, 0.0010000001, float(np.nextafter(0.001, 1)))
     assert len({settings_in_words(asked(learning_rate=rate), "")["learning_rate"] for rate in rates}) == 3
+    words = settings_in_words(asked(learning_rate=np.float64(1 / 3)), "")
+    assert words["learning_rate"] == "rate 0.3333333333333333"

@@ -66,7 +66,7 @@ def activation_in_words(name: str) -> str:
 def in_digits(value: float) -> str:
     """A number with as many digits as tell it from every other, and a minus that is one."""
     short = f"{value:g}"
-    text = short if float(short) == value else repr(value)
+    text = short if float(short) == value else repr(float(value))
     return f"−{text[1:]}" if value < 0 else text
 
 
