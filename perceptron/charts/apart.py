@@ -5,6 +5,7 @@ from typing import Any
 from perceptron.charts.film import specification, titled
 from perceptron.charts.palette import PAGE
 from perceptron.charts.reel import tables_of, text_at
+from perceptron.charts.together.together import Together
 from perceptron.charts.view import Look, View
 from perceptron.charts.views import LOSS_CURVE
 from perceptron.charts.views.loss_curve import ghost_of
@@ -17,7 +18,7 @@ GRID = ("#e7e3dc", "#2a2f36")
 FAINT = ("#5f646c", "#a3a8b0")
 
 
-def whole(view: View, run: Run, look: Look, *, dark: bool = False) -> dict[str, Any]:
+def whole(view: View, run: Run | Together, look: Look, *, dark: bool = False) -> dict[str, Any]:
     """A view's specification with its tables inside; the current epoch is still to be written into its box `k`."""
     tables = tables_of(view, run, look)
     if view is LOSS_CURVE:
@@ -30,7 +31,7 @@ def whole(view: View, run: Run, look: Look, *, dark: bool = False) -> dict[str, 
     return {**spec, "datasets": {name: _rows(table) for name, table in tables.items()}, "config": _dressed(spec, dark)}
 
 
-def still(view: View, run: Run, look: Look, epoch: int, *, width: int, dark: bool = False) -> dict[str, Any]:
+def still(view: View, run: Run | Together, look: Look, epoch: int, *, width: int, dark: bool = False) -> dict[str, Any]:
     """A view's specification as a picture of that epoch, `width` points wide.
 
     Raises ValueError for an epoch that the run does not have.

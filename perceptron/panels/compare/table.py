@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from perceptron.charts.swatch import as_address, swatch
 from perceptron.insight.comparing.table import ARRIVES, ARRIVES_HELP, BIAS, ENDED, LOSS, RUN, compared
-from perceptron.panels.compare.chips import as_address, swatch
 from perceptron.panels.compare.pictures import Trained
 from perceptron.panels.session.depth import is_plain
 from perceptron.take_home.csv_files import table_csv
