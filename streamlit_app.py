@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from perceptron.charts.view import Look
+from perceptron.panels.compare.race import keep_race_options
 from perceptron.panels.compare.tab import compare_tab
 from perceptron.panels.data.tab import data_tab
 from perceptron.panels.film.film import show_player
@@ -35,6 +36,7 @@ st.set_page_config(page_title="One neuron learns a line", page_icon=str(ICON), l
 runs.warm_up(bundled()[ARTICLE])
 st.session_state["epoch"] = link.epoch_in_link()
 keep_view_options()
+keep_race_options()
 keep_depth()
 hyperparameters = sidebar()
 whole, complaint = table_versions.dataset()

@@ -1,11 +1,16 @@
 """Streamlit's page run by its script alone, without a browser."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from conftest import ROOT
 from google.protobuf.message import Message
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+
+# Each page looks through all installed packages for components, as a server does once; they are the same for all pages.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def opened(script: str | None = None, **query: object) -> AppTest:

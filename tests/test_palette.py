@@ -90,3 +90,9 @@ def test_words_that_follow_the_film_have_the_same_colours(style: str) -> None:
     said = dict(re.findall(r"\.is-(\w+)\s*\{\s*color: var\(--st-(\w+)-text-color\)", text))
     assert {"weight", "bias", "loss"} <= set(said)
     assert said.items() <= palette.MARKDOWN.items()
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_what_leaves_the_page_has_the_pages_paper_and_ink(scheme: str) -> None:
+    for name, tones in palette.PAGE.items():
+        assert tones[SCHEMES.index(scheme)] == THEME[scheme][f"{name}Color"]

@@ -9,20 +9,24 @@ from perceptron.insight.diagnosis import Kind
 
 
 class Ending(NamedTuple):
-    """The word for it, the colour, and the shape by Vega's name or as a path in a square from -1 to 1."""
+    """The word for it, the colour, the shape by Vega's name or as a path in a square from -1 to 1, and, where it is
+    drawn as a line, the dashes and gaps.
+    """
 
     word: str
     colour: str
     shape: str
+    dash: tuple[int, ...]
 
 
-ARRIVED = Ending("arrived", LEAST_SQUARES, "circle")
-STILL_LEARNING = Ending("still learning", TARGET, "triangle-right")
-SWINGS = Ending("swings", BIAS, "diamond")
-BLEW_UP = Ending("blew up", LOSS, "triangle-up")
+ARRIVED = Ending("arrived", LEAST_SQUARES, "circle", (1, 0))
+STILL_LEARNING = Ending("still learning", TARGET, "triangle-right", (9, 3))
+SWINGS = Ending("swings", BIAS, "diamond", (3, 3))
+BLEW_UP = Ending("blew up", LOSS, "triangle-up", (12, 3, 2, 3))
 # A cross that lies, ×, as wide as the others.
-DIED = Ending("died", RESIDUAL, "M-1,-.6L-.6,-1L0,-.4L.6,-1L1,-.6L.4,0L1,.6L.6,1L0,.4L-.6,1L-1,.6L-.4,0Z")
-GOT_STUCK = Ending("got stuck", GRADIENT, "square")
+CROSS = "M-1,-.6L-.6,-1L0,-.4L.6,-1L1,-.6L.4,0L1,.6L.6,1L0,.4L-.6,1L-1,.6L-.4,0Z"
+DIED = Ending("died", RESIDUAL, CROSS, (2, 4))
+GOT_STUCK = Ending("got stuck", GRADIENT, "square", (6, 2))
 
 # As they stand in a legend.
 ENDINGS = (ARRIVED, STILL_LEARNING, SWINGS, BLEW_UP, DIED, GOT_STUCK)

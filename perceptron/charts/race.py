@@ -6,7 +6,6 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from perceptron.charts.digits import shown
 from perceptron.charts.endings import ENDED_AS, colour_and_shape
 from perceptron.charts.film import AXES, constant, fixed_scale, one_row
 from perceptron.charts.palette import LEAST_SQUARES, PREDICTION, RESIDUAL, in_words
@@ -68,7 +67,7 @@ def race_chart(shape: Shape) -> Any:
         alt.Tooltip("named:N", title=title),
         alt.Tooltip("said:N", title="loss at the end"),
         alt.Tooltip("ended:N", title="ended as"),
-        alt.Tooltip("arrived:N", title="epochs to arrive"),
+        alt.Tooltip("arrived:N", title="good from epoch"),
     ]
     words: dict[str, Any] = {"fontWeight": "bold", "fontSize": 12}
     layers = [
@@ -91,7 +90,12 @@ def race_chart(shape: Shape) -> Any:
         .encode(x, y, color=alt.value(in_words("best", dark=shape.dark))),
         runs.mark_point(filled=True, size=110, opacity=1, cursor="pointer")
         .encode(
-            x, y, color=colour, shape=sign, tooltip=tooltip, size=alt.condition(pick, alt.value(250), alt.value(110))
+            x,
+            y,
+            color=colour,
+            shape=sign,
+            tooltip=tooltip,
+            size=alt.condition(pick, alt.value(250), alt.value(110), empty=False),
         )
         .add_params(pick),
     ]
@@ -125,7 +129,7 @@ def race_drawn(race: Race) -> dict[str, pd.DataFrame]:
         **ends("up", (bottom, top)),
         "floor": floor if bottom <= floor <= top else np.nan,
         "limit": np.nan if limit is None else limit,
-        "limit_label": "" if limit is None else f"{limit_named(race)} {shown(limit)}",
+        "limit_label": "" if limit is None else f"{limit_named(race)} {limit:.4g}",
     }
     return {"runs": pd.DataFrame(rows), AXES: pd.DataFrame([axes])}
 
@@ -138,7 +142,7 @@ def limit_named(race: Race) -> str:
 
 def value_named(over: Over, value: float) -> str:
     """A value that is raced over, as one would write it."""
-    return shown(value) if over in ("rate", "start") else f"{value:,.0f}"
+    return f"{value:.4g}".replace("-", "−") if over in ("rate", "start") else f"{value:,.0f}"
 
 
 def race_table(race: Race) -> pd.DataFrame:
@@ -173,19 +177,17 @@ def race_described(race: Race) -> str:
     ends_at = f"from {value_named(race.over, first)} to {value_named(race.over, last)}"
     text = f"The loss at the end by {title}, {counted(len(endings), 'run')} {ends_at}: {how}."
     if race.limit is not None:
-        text += f" The {limit_named(race)} is {shown(race.limit)}."
+        text += f" The {limit_named(race)} is {race.limit:.4g}."
     if best is not None and best.final_loss is not None:
-        text += f" The best is {value_named(race.over, best.value)}, with a loss of {shown(best.final_loss, 5)}"
-        text += (
-            f"; the best {line_or_plane(len(race.asked.dataset.feature_names))} has {shown(race.asked.fit.loss, 5)}."
-        )
+        text += f" The best is {value_named(race.over, best.value)}, with a loss of {best.final_loss:.5g}"
+        text += f"; the best {line_or_plane(len(race.asked.dataset.feature_names))} has {race.asked.fit.loss:.5g}."
     return text
 
 
 def _said(entrant: Entrant) -> str:
     """The loss at the end, or which update broke the numbers."""
     if entrant.final_loss is not None:
-        return shown(entrant.final_loss, 5)
+        return f"{entrant.final_loss:.5g}"
     if entrant.run is None:
         return "too large to begin with"
     return f"too large, from update {entrant.run.history.diverged_at:,} on"

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -13,8 +13,17 @@ from perceptron.insight.run import Pair, Run
 
 LossAxis = Literal["linear", "log", "excess"]
 EpochAxis = Literal["linear", "log"]
-# What a view shows: one run, or several together.
-Shown = TypeVar("Shown")
+
+
+class Filmed(Protocol):
+    """What a view shows: one run, or several together."""
+
+    @property
+    def last(self) -> int:
+        """The last epoch of the film."""
+
+
+Shown = TypeVar("Shown", bound=Filmed)
 
 
 class Axes(NamedTuple):

@@ -10,8 +10,8 @@ from functools import cached_property
 
 import numpy as np
 
+from perceptron.insight.comparing.arrival import ABOVE, bar
 from perceptron.insight.diagnosis import Kind, kind_of
-from perceptron.insight.pace import ARRIVED, spread
 from perceptron.insight.prospect import Prospect
 from perceptron.insight.run import Run
 from perceptron.insight.spreading import USUAL, Over, spread_out, value_of
@@ -21,8 +21,6 @@ from perceptron.learning.sums import Sums
 from perceptron.learning.training import train
 from perceptron.words import DatasetError
 
-# As good as the lowest: a loss higher by no more than this share of it, or than the `ARRIVED` of y's variance.
-AS_GOOD = 0.01
 # Seconds on one core of a small server to say what a run ended as, where its next epochs are found from sums and where
 # they are taken row by row; and more for each of its rows.
 NAMING_BY_SUMS, NAMING_BY_ROWS, NAMING_ROW = 0.005, 0.06, 5e-7
@@ -91,26 +89,28 @@ class Race:
 
     @cached_property
     def good_enough(self) -> float:
-        """The loss that counts as good as the lowest; minus infinity where nobody may win."""
+        """The loss that is as good as any here: that which counts as arrived; where nobody came so low, the lowest one
+        here and as much above it. Minus infinity where nobody may win.
+        """
         if self.lowest is None:
             return -np.inf
-        trifle = ARRIVED * spread(self.asked) * self.asked.scale * self.asked.dataset.rows
-        return self.lowest + max(AS_GOOD * self.lowest, trifle)
+        arrived = bar(self.asked)
+        if self.lowest <= arrived:
+            return arrived
+        return self.lowest + max(ABOVE * self.lowest, arrived - self.asked.fit.loss)
 
     def arrived_at(self, entrant: Entrant) -> int | None:
-        """From which epoch on its loss was as good as the race's lowest, to the end; None where it never was."""
-        if not entrant.is_alive or entrant.run is None:
+        """The first epoch at which its loss was good enough; None where it is not at its end."""
+        if entrant.run is None or entrant.final_loss is None or entrant.final_loss > self.good_enough:
             return None
-        losses = entrant.run.history.losses
-        arrived = int(np.flatnonzero(losses > self.good_enough).max(initial=-1)) + 1
-        return arrived if arrived < len(losses) else None
+        return int(np.flatnonzero(entrant.run.history.losses <= self.good_enough)[0])
 
     @cached_property
     def best(self) -> Entrant | None:
-        """The fastest of the good ones: of all whose final loss is as good as the lowest, the one that was there in the
-        fewest epochs, and then the one with the lower loss. None where all diverged or died.
+        """The fastest of the good ones: of all whose final loss is good enough, the one that was there in the fewest
+        epochs, and then the one with the lower loss. None where all diverged or died.
 
-        The lowest loss alone would crown whichever rate rounds best: on a bowl every rate that has time enough ends at
+        The lowest loss alone would crown whichever rate rounds best: in a bowl every rate that has time enough ends at
         the same loss. And a run of full batches that goes on swinging has no end, so it wins only among its like.
         """
         good = [(arrived, entrant) for entrant in self._able if (arrived := self.arrived_at(entrant)) is not None]

@@ -185,6 +185,8 @@ def _chosen(settings: Any) -> Hyperparameters:
     for name, text in settings.items():
         if name not in _KNOBS:
             raise DatasetError(f"A pinned run has the setting {quoted(name)}, which this page does not know.")
+        if not isinstance(text, str):
+            raise TypeError("a setting travels as a text")
         # No value that a run can have: that shows whether the text was one.
         value = _KNOBS[name].read(text, wrong := object())
         if value is wrong:

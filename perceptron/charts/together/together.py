@@ -8,15 +8,21 @@ from typing import Any
 import altair as alt
 import numpy as np
 
+from perceptron.charts.endings import ENDED_AS, ENDINGS
 from perceptron.charts.palette import STYLES, Style
+from perceptron.insight.diagnosis import Kind
 from perceptron.insight.run import Run
 from perceptron.insight.surface import Surface, loss_surface
 from perceptron.words import as_title
 
+# A run is drawn in a style of its own, or, of many in a race, in that of what it ended as.
+ALL_STYLES = (*STYLES, *(Style(ending.colour, ending.dash) for ending in ENDINGS))
+
 
 @dataclass(frozen=True, eq=False)
 class Together:
-    """Runs about the same columns, (k,) each: runs, the learner's names for them, and their places in `STYLES`.
+    """Runs about the same columns, (k,) each: runs, the learner's names for them, and their places in
+    `ALL_STYLES`.
 
     The points, the axes and the landscape are those of the first. Where the film is longer than a run, that run stays
     at its end.
@@ -72,18 +78,23 @@ def _units(run: Run) -> tuple[Any, ...]:
     return run.dataset.feature_names, history.feature_means.tobytes(), history.feature_scales.tobytes()
 
 
+def style_of(kind: Kind) -> int:
+    """The place in `ALL_STYLES` of what a run ended as."""
+    return len(STYLES) + ENDINGS.index(ENDED_AS[kind])
+
+
 def titles(names: Sequence[str]) -> list[str]:
     """The names as they may stand in a picture."""
     return [as_title(name) for name in names]
 
 
-def by_colour(styles: Sequence[Style] = STYLES) -> alt.Color:
+def by_colour(styles: Sequence[Style] = ALL_STYLES) -> alt.Color:
     """The colour of the column `style`."""
     scale = alt.Scale(domain=list(range(len(styles))), range=[style.colour for style in styles])
     return alt.Color("style:O", scale=scale, legend=None)
 
 
-def by_dash(styles: Sequence[Style] = STYLES) -> alt.StrokeDash:
+def by_dash(styles: Sequence[Style] = ALL_STYLES) -> alt.StrokeDash:
     """The dashes of the column `style`."""
     scale = alt.Scale(domain=list(range(len(styles))), range=[list(style.dash) for style in styles])
     return alt.StrokeDash("style:O", scale=scale, legend=None)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from perceptron.insight.outcome import Outcome
+from perceptron.insight.prospect import Prospect
 
 # Arrived is a loss of at most this share above the lowest loss of a line …
 ABOVE = 0.01
@@ -16,7 +17,7 @@ def epochs_to_arrive(run: Outcome) -> int | None:
     return int(found[0]) if len(found) else None
 
 
-def bar(run: Outcome) -> float:
+def bar(run: Prospect) -> float:
     """The loss that counts as arrived, in the run's own reduction: 1 % above the least-squares loss, or, where R² of
     the least-squares line is above 0.99, the loss at which R² is 0.0001 below it.
 
@@ -26,13 +27,17 @@ def bar(run: Outcome) -> float:
     return run.fit.loss + max(ABOVE * run.fit.loss, OF_R_SQUARED * _of_all(run))
 
 
-def is_by_r_squared(run: Outcome) -> bool:
+def is_by_r_squared(run: Prospect) -> bool:
     """Whether it is R² that sets the bar, and not the share of the loss."""
-    return OF_R_SQUARED * _of_all(run) > ABOVE * run.fit.loss
+    return OF_R_SQUARED * _of_all(run) >= ABOVE * run.fit.loss
 
 
-def _of_all(run: Outcome) -> float:
+def y_is_constant(run: Prospect) -> bool:
+    """Whether y never changes, so that there is no R²."""
+    return bool(np.ptp(run.dataset.target) == 0)
+
+
+def _of_all(run: Prospect) -> float:
     """S: what there is to explain."""
     y = run.dataset.target
-    from_mean = 0.0 if np.ptp(y) == 0 else float(np.square(y - y.mean()).sum())
-    return run.scale * (from_mean or float(np.square(y).sum()))
+    return run.scale * float(np.square(y if y_is_constant(run) else y - y.mean()).sum())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from perceptron.insight.best_possible import name_of_best
-from perceptron.insight.comparing.arrival import bar, epochs_to_arrive, is_by_r_squared
+from perceptron.insight.comparing.arrival import bar, epochs_to_arrive, is_by_r_squared, y_is_constant
 from perceptron.insight.comparing.figures import as_number, as_percent
 from perceptron.insight.diagnosis import Kind
 from perceptron.insight.run import Run
@@ -21,6 +21,7 @@ _DOES: dict[Kind, str] = {
 }
 # So many times the lowest loss, and it is no longer said in percent.
 MANY_TIMES = 10.0
+BEYOND_PICTURE = 1e6
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def goal_of(run: Run, best_loss: str) -> Goal:
     if not is_by_r_squared(run):
         return Goal(f"within 1 % of {best_loss}", f"within 1 % of {best_loss}", f"{run.fit.loss:.5g}")
     close = f"close to {_best_line(run)}"
-    if run.fit.r_squared is None:
+    if y_is_constant(run):
         return Goal(close, "within a root mean squared residual of 1 % of y", "")
     return Goal(close, f"within 0.0001 of {_best_line(run)}'s R²", f"{run.fit.r_squared:.6g}")
 
@@ -96,16 +97,18 @@ def _not_there(run: Run, best_loss: str, was_there: bool) -> Fate:
         does = "is"
     when, best = f"after {counted(run.last, 'epoch')}", goal_of(run, best_loss).best
     if not is_by_r_squared(run):
-        far = f"{does} {above(loss, run.fit.loss)} {best_loss}"
-        return Fate(f"{far} {when}", f"{far}, {best}, {when}", f"{far} {when}", best)
-    plain = f"{does} short of {_best_line(run)} {when}"
-    y = run.dataset.target
-    if run.fit.r_squared is None:
+        far = f"{does} {_above(loss, run.fit.loss)} {best_loss}"
+        roughly = f"{does} {_roughly_above(loss, run.fit.loss)} {best_loss}"
+        return Fate(f"{roughly} {when}", f"{far}, {best}, {when}", f"{far} {when}", best)
+    y = run.dataset.target[:, 0]
+    missed = float(np.abs(run.history.predict(run.dataset.features) - y).mean())
+    plain = f"{does} off the points by {as_number(missed, 3)} on average {when}"
+    if y_is_constant(run):
         off = (loss / run.scale / run.dataset.rows) ** 0.5
         words = f"{does} at a root mean squared residual of {as_number(off, 3)} {when}"
         return Fate(plain, words, words)
-    reached = _r_squared(1 - loss / (run.scale * float(np.square(y - y.mean()).sum())))
-    words = f"{does} at R² {reached}"
+    reached = 1 - loss / (run.scale * float(np.square(y - y.mean()).sum()))
+    words = f"{does} at R² {reached:.6g}"
     return Fate(plain, f"{words}, {_best_line(run)} at {best}, {when}", f"{words} {when}", best)
 
 
@@ -116,12 +119,13 @@ def told(one: Fate, other: Fate, term: bool) -> tuple[str, str]:
     return one.words, other.briefly if one.best == other.best else other.words
 
 
-def above(loss: float, lowest: float) -> str:
+def _above(loss: float, lowest: float) -> str:
     """How far a loss is above the lowest of a line: "35 % above", or "at 43 times"."""
     if loss >= MANY_TIMES * lowest:
         return f"at {as_number(loss / lowest, 3)} times"
     return f"{as_percent(loss / lowest - 1)} above"
 
 
-def _r_squared(value: float) -> str:
-    return f"{value:.6g}".replace("-", "−")
+def _roughly_above(loss: float, lowest: float) -> str:
+    """The same without numbers that nobody can picture."""
+    return "at over a million times" if loss > BEYOND_PICTURE * lowest else _above(loss, lowest)

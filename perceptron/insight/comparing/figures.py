@@ -1,7 +1,5 @@
 """How proportions and differences are said: "half the rate", "2.1 times the epochs", "35 %"."""
 
-from perceptron.insight.comparing.settings import in_digits
-
 # Ratios that have a word of their own.
 _WORDS = {
     0.01: "a hundredth of",
@@ -38,9 +36,8 @@ def as_number(value: float, digits: int) -> str:
     """So many digits, without an exponent where it is short enough to be read."""
     short = float(f"{value:.{digits}g}")
     if 1e-4 <= abs(short) < 1e6 or short == 0:
-        text = f"{short:,.0f}" if abs(short) >= 10 ** (digits - 1) else f"{short:.{digits}g}"
-        return text.replace("-", "−")
-    return in_digits(short)
+        return f"{short:,.0f}" if abs(short) >= 10 ** (digits - 1) else f"{short:.{digits}g}"
+    return f"{short:g}"
 
 
 def capital(text: str) -> str:

@@ -1,10 +1,9 @@
-"""How the second run is told from the first by the one setting that differs: "Half the rate", "Without the clamp"."""
+"""How the second run is told from the first by the one setting that differs: "With half the rate"."""
 
 from collections.abc import Callable
 
 from perceptron.insight.comparing.beside import DATA, HELD_OUT, Beside
 from perceptron.insight.comparing.figures import as_number, as_ratio
-from perceptron.insight.comparing.settings import in_digits
 from perceptron.insight.run import Run
 from perceptron.words import counted
 
@@ -22,6 +21,9 @@ SETTINGS = {
     "gradients": "gradient",
     HELD_OUT: "held-out rows",
 }
+
+# Larger condition numbers float64 does not tell from infinite ones.
+MOST_CONDITION = 1e15
 
 
 def lead(two: Beside) -> str:
@@ -43,7 +45,7 @@ def rates(two: Beside) -> str:
 
 def rates_with_terms(two: Beside) -> str:
     """The same with the rates themselves."""
-    one, other = (in_digits(run.hyperparameters.learning_rate) for run in two.both)
+    one, other = (f"{run.hyperparameters.learning_rate:.4g}" for run in two.both)
     return f"{rates(two).replace('the rate', 'the learning rate')} ({other} instead of {one})"
 
 
@@ -76,12 +78,14 @@ def _activation(two: Beside) -> str:
 
 
 def _standardized(two: Beside) -> str:
-    return "With x standardised" if two.second.hyperparameters.standardize else "With x as it is"
+    return "With x standardised" if two.second.hyperparameters.standardize else "Without standardising x"
 
 
 def _conditioned(two: Beside) -> str:
-    one, other = (as_number(run.curvature.condition_number, 3) for run in two.both)
-    return f"{_standardized(two)} (condition number {other} instead of {one})"
+    one, other = (run.curvature.condition_number for run in two.both)
+    if max(one, other) > MOST_CONDITION:
+        return _standardized(two)
+    return f"{_standardized(two)} (condition number {as_number(other, 3)} instead of {as_number(one, 3)})"
 
 
 def _held_out(two: Beside) -> str:
@@ -94,13 +98,10 @@ _PLAIN: dict[str, Callable[[Beside], str]] = {
     DATA: lambda two: "From other points",
     "learning_rate": lambda two: f"With {rates(two)}",
     "epochs": lambda two: f"With {counted(two.second.hyperparameters.epochs, 'epoch')}",
-    "seed": lambda two: "With another seed",
     "activation": _activation,
     "reduction": lambda two: f"With the {two.second.hyperparameters.reduction} of the squares",
     "batch_size": _batches,
     "standardize": _standardized,
-    "initial_weight": lambda two: "From another start",
-    "initial_bias": lambda two: "From another start",
     "gradients": lambda two: (
         "With the gradient worked out by hand"
         if two.second.hyperparameters.gradients == "by_hand"

@@ -2,8 +2,8 @@
 
 from perceptron.insight.comparing.beside import Beside
 from perceptron.insight.comparing.claim import Claim, either_way, neither_broke, only
-from perceptron.insight.comparing.fate import told
-from perceptron.insight.comparing.figures import as_percent
+from perceptron.insight.comparing.fate import MANY_TIMES, told
+from perceptron.insight.comparing.figures import as_number, as_percent
 from perceptron.insight.comparing.leads import SETTINGS
 from perceptron.insight.run import Run
 from perceptron.words import counted
@@ -68,13 +68,19 @@ def _had_settled(two: Beside) -> bool:
     return _goes_on(two) and settled is not None and settled <= _shorter(two).last
 
 
+def _settled_already(two: Beside) -> str:
+    return f"{_which_goes_on(two)}, but it had settled at epoch {_longer(two).settled_at:,} already"
+
+
 def _change(two: Beside) -> str:
     """What the further epochs do to the loss."""
     before, after = (float(run.history.losses[-1]) for run in (_shorter(two), _longer(two)))
     if f"{before:.5g}" == f"{after:.5g}":
         return f"its loss stays {after:.5g}"
-    share = as_percent(abs(after / before - 1))
-    return f"takes the loss from {before:.5g} to {after:.5g}, {share} {'lower' if after < before else 'higher'}"
+    went = f"takes the loss from {before:.5g} to {after:.5g}"
+    if before == 0:
+        return went
+    return f"{went}, {as_percent(abs(after / before - 1))} {'lower' if after < before else 'higher'}"
 
 
 EPOCHS = (
@@ -85,10 +91,10 @@ EPOCHS = (
     ),
     Claim(
         _had_settled,
-        lambda two: f"{_which_goes_on(two)}, but it had settled at epoch {_longer(two).settled_at:,} already.",
+        lambda two: f"{_settled_already(two)}.",
         lambda two: (
-            f"{_which_goes_on(two)}, but it had settled at epoch {_longer(two).settled_at:,} already: its loss is"
-            f" {_shorter(two).history.losses[-1]:.7g} there and {_longer(two).history.losses[-1]:.7g} at the end."
+            f"{_settled_already(two)}: the loss where the one stops is {_shorter(two).history.losses[-1]:.7g}, and"
+            f" {_longer(two).history.losses[-1]:.7g} at the end."
         ),
     ),
     Claim(
@@ -108,11 +114,18 @@ def _part(two: Beside) -> bool:
     return only("activation")(two) and 0 < two.same_epochs < min(len(run.history) for run in two.both)
 
 
-def ends(two: Beside) -> str:
-    """How far apart they end, where that is not far: "no prediction differs by more than 0.01, 0.2 % of …"."""
+def apart_by(two: Beside) -> str:
+    """How far apart they end: "predictions differ by up to 0.01, 0.2 % of what y spans"."""
     if two.apart == 0:
         return "every prediction is the same"
-    return f"no prediction differs by more than {two.apart:.3g}, {as_percent(two.share_apart)} of what y spans"
+    return f"predictions differ by up to {as_number(two.apart, 3)}{_of_what_y_spans(two.share_apart)}"
+
+
+def _of_what_y_spans(share: float) -> str:
+    if share == float("inf"):
+        return ""
+    said = f"{as_percent(share)} of" if share < MANY_TIMES else f"{as_number(share, 3)} times"
+    return f", {said} what y spans"
 
 
 def _parted(two: Beside) -> str:
@@ -128,7 +141,7 @@ def _each(two: Beside, term: bool) -> str:
 ACTIVATION = (
     either_way(
         lambda two: _part(two) and neither_broke(two) and two.ends_alike,
-        lambda two: f"{_parted(two)}, but end alike: {ends(two)}.",
+        lambda two: f"{_parted(two)}, but end alike: {apart_by(two)}.",
     ),
     Claim(
         _part,

@@ -35,7 +35,7 @@ def beside_its_own(two: Beside) -> str:
 def what_became(two: Beside, start: str, term: bool) -> str:
     """What became of the second, after a start such as "With half the rate", and what of the first."""
     if two.fates[0] == two.fates[1]:
-        return f"{start} it {told(*two.fates, term)[0]}, as the first does{beside_its_own(two)}."
+        return f"{start} it {told(*two.fates, term)[0]}, just like the first{beside_its_own(two)}."
     other, one = told(two.fates[1], two.fates[0], term)
     return f"{start} it {other}, while the first {one}{beside_its_own(two)}."
 

@@ -3,8 +3,8 @@
 from perceptron.insight.comparing.beside import DATA, HELD_OUT, START, Beside
 from perceptron.insight.comparing.claim import Claim, either_way, neither_broke, only
 from perceptron.insight.comparing.fate import goal_of
-from perceptron.insight.comparing.figures import as_percent
-from perceptron.insight.comparing.one_path import ends
+from perceptron.insight.comparing.figures import capital
+from perceptron.insight.comparing.one_path import apart_by
 from perceptron.insight.comparing.one_setting import both_arrive, what_became
 from perceptron.words import counted
 
@@ -21,7 +21,9 @@ def _starts_elsewhere(two: Beside) -> bool:
 
 def _start(two: Beside) -> str:
     """What is another one: a seed decides which rows an update sees, too, where it does not see all."""
-    return "start" if two.second.is_full_batch else "start and other batches"
+    if two.second.is_full_batch or "seed" not in two.differing:
+        return "another start"
+    return "another start and other batches" if two.same_epochs == 0 else "other batches"
 
 
 def _arrivals(two: Beside) -> str:
@@ -29,26 +31,22 @@ def _arrivals(two: Beside) -> str:
     if not both_arrive(two):
         return ""
     one, other = two.arrivals
-    return f", {goal_of(two.first, two.best_loss).plain} after {one:,} and {other:,} epochs"
-
-
-def _far_apart(two: Beside) -> str:
-    share = f", {as_percent(two.share_apart)} of what y spans" if two.share_apart < float("inf") else ""
-    return f"predictions differ by up to {two.apart:.3g}{share}"
+    when = counted(one or 0, "epoch") if one == other else f"{one:,} and {other:,} epochs"
+    return f", each {goal_of(two.first, two.best_loss).plain} after {when}"
 
 
 def _from_another(two: Beside, term: bool) -> str:
-    return what_became(two, f"From another {_start(two)}", term)
+    return what_became(two, f"With {_start(two)}", term)
 
 
 ANOTHER_START = (
     either_way(
         lambda two: _starts_elsewhere(two) and neither_broke(two) and two.ends_alike,
-        lambda two: f"Another {_start(two)}, the same end: {ends(two)}{_arrivals(two)}.",
+        lambda two: f"{capital(_start(two))}, the same end: {apart_by(two)}{_arrivals(two)}.",
     ),
     either_way(
         lambda two: _starts_elsewhere(two) and neither_broke(two),
-        lambda two: f"Another {_start(two)}, another end: {_far_apart(two)}.",
+        lambda two: f"{capital(_start(two))}, another end: {apart_by(two)}.",
     ),
     Claim(
         _starts_elsewhere,
@@ -66,8 +64,9 @@ def _same_line(two: Beside) -> bool:
 
 
 def _digits(two: Beside) -> str:
-    """Where the last losses differ first, in digits rounded to."""
-    one, other = (float(run.history.losses[-1]) for run in two.both)
+    """Where the last losses differ first, in digits rounded to; autograd's is said first."""
+    by_autograd_first = sorted(two.both, key=lambda run: run.hyperparameters.gradients)
+    one, other = (float(run.history.losses[-1]) for run in by_autograd_first)
     for digits in range(1, MOST_DIGITS + 1):
         if f"{one:.{digits}g}" != f"{other:.{digits}g}":
             return f"differ first in digit {digits}: {one:.{digits}g} and {other:.{digits}g}"
@@ -78,7 +77,7 @@ GRADIENT = (
     Claim(
         _same_line,
         lambda two: (
-            f"Worked out by hand or by itself, the gradient leads to the same end: after"
+            f"Worked out by itself or by hand, the gradient leads to the same end: after"
             f" {counted(two.second.last, 'epoch')} the losses {_digits(two)}."
         ),
         lambda two: (
@@ -130,8 +129,8 @@ OTHER_POINTS = (
     either_way(
         _learns_otherwise,
         lambda two: (
-            f"They learn from {_how_many(two)}, so their losses cannot be compared: at the first's points their"
-            f" {_far_apart(two)}."
+            f"They learn from {_how_many(two)}, so their losses cannot be compared: at the first's points"
+            f" {apart_by(two)}."
         ),
     ),
 )

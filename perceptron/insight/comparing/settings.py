@@ -66,7 +66,8 @@ def activation_in_words(name: str) -> str:
 def in_digits(value: float) -> str:
     """A number with as many digits as tell it from every other, and a minus that is one."""
     short = f"{value:g}"
-    return (short if float(short) == value else repr(value)).replace("-", "−")
+    text = short if float(short) == value else repr(value)
+    return f"−{text[1:]}" if value < 0 else text
 
 
 def _start_in_words(parameter: str, value: float | None) -> str:

@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from perceptron.insight.comparing.arrival import is_by_r_squared
 from perceptron.insight.comparing.beside import Beside
 from perceptron.insight.comparing.claim import Claim, only
 from perceptron.insight.comparing.fate import told
 from perceptron.insight.comparing.figures import as_percent
-from perceptron.insight.comparing.leads import lead, lead_with_terms
+from perceptron.insight.comparing.leads import lead, lead_with_terms, rows_an_update
 from perceptron.insight.comparing.one_setting import both_arrive, needs, needs_with_terms
 from perceptron.insight.run import Run
 
@@ -64,14 +65,16 @@ def _wavering(run: Run) -> float:
 
 
 def _waver(two: Beside) -> bool:
-    """Whether the smaller batches waver clearly more."""
-    one, other = sorted(map(_wavering, two.both))
-    return only("batch_size")(two) and both_arrive(two) and other >= SEEN and other >= MORE * one
+    """Whether the smaller batches waver clearly more, around a loss that is not next to nothing."""
+    if not only("batch_size")(two) or not both_arrive(two) or is_by_r_squared(two.first):
+        return False
+    small, large = map(_wavering, sorted(two.both, key=rows_an_update))
+    return small >= SEEN and small >= MORE * large
 
 
 def _waver_by(two: Beside) -> str:
     one, other = (as_percent(_wavering(run)) for run in two.both)
-    return f"and over the last tenth of the epochs its loss wavers by {other}, the first's by {one}"
+    return f"and over the last tenth of the epochs its loss moves by {other}, the first's by {one}"
 
 
 BATCHES = (

@@ -33,11 +33,18 @@ def pictures(trained: Trained, lead: object) -> None:
     among them.
     """
     film, others = film_of(sorted(trained, key=lambda each: each[2].key != lead))
+    draw_film(film, "The table below says what became of each.")
+    if others:
+        st.caption(escaped(f"Not in the pictures, because they learn from other columns: {', '.join(others)}."))
+
+
+def draw_film(film: Together, verdict: str) -> None:
+    """Draw that film; the verdict is said when it has come to its end."""
     look = _look(film)
     one_feature = len(film.lead.dataset.feature_names) == 1
     views: tuple[View[Together], ...] = (LINES, CURVES, PATHS) if one_feature else (CURVES, PATHS)
     with st.container(key="film"):
-        show_player(film, look, views)
+        show_player(film, look, views, verdict)
         with st.grid(2, min_column_width=300):
             with st.container():
                 _show(views[0], film, look)
@@ -50,8 +57,6 @@ def pictures(trained: Trained, lead: object) -> None:
                         _show(PATHS, film, look)
                 else:
                     _show(PATHS, film, look)
-    if others:
-        st.caption(escaped(f"Not in the pictures, because they learn from other columns: {', '.join(others)}."))
 
 
 def film_of(trained: Trained) -> tuple[Together, list[str]]:
@@ -106,7 +111,7 @@ def _show(view: View[Together], film: Together, look: Look) -> None:
     st.caption(escaped(worded(view.caption(film, look))))
 
 
-def show_player(film: Together, look: Look, views: tuple[View[Together], ...]) -> None:
+def show_player(film: Together, look: Look, views: tuple[View[Together], ...], verdict: str) -> None:
     """Draw the player for a film of several runs."""
     epoch = min(link.epoch_in_link(), film.last)
     live = _live(film, look, views, 0)
@@ -128,7 +133,7 @@ def show_player(film: Together, look: Look, views: tuple[View[Together], ...]) -
         "table": versions.changes,
         "taken": None,
         "settled": film.is_settled_at,
-        "verdict": "The table below says what became of each.",
+        "verdict": verdict,
         "batches": 1,
         "ghost": None,
         "beside": None,

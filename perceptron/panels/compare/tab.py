@@ -1,10 +1,12 @@
 """The tab itself: the pinned runs in one film, or a race."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from perceptron.insight.prospect import Prospect
 from perceptron.panels.compare.chips import chips, keep_and_bring
 from perceptron.panels.compare.pictures import pictures
+from perceptron.panels.compare.race import race_section
 from perceptron.panels.compare.table import table
 from perceptron.panels.compare.two import two_at_once
 from perceptron.panels.markdown import escaped
@@ -16,10 +18,24 @@ PINNED, RACE = "Pinned runs", "Race"
 
 def compare_tab(asked: Prospect) -> None:
     """Draw the tab for what is set in the sidebar now."""
-    pinned_runs(asked)
+    # What is compared, and of the pinned runs the chips, which are as well the legend, share a row.
+    with st.container(key="comparing_row", horizontal=True, vertical_alignment="center", gap="small"):
+        comparing = st.segmented_control(
+            "Compare",
+            [PINNED, RACE],
+            default=None if "comparing" in st.session_state else PINNED,
+            required=True,
+            key="comparing",
+            label_visibility="collapsed",
+        )
+        beside = st.container()
+    if comparing == RACE:
+        race_section(asked)
+    else:
+        pinned_runs(asked, beside)
 
 
-def pinned_runs(asked: Prospect) -> None:
+def pinned_runs(asked: Prospect, beside: DeltaGenerator) -> None:
     """The runs that are pinned and the one that is set, which is one of them or comes before them."""
     state = pins.pins()
     if state.complaint is not None:
@@ -27,13 +43,11 @@ def pinned_runs(asked: Prospect) -> None:
     chosen = list(state.pinned)
     if pins.place_of(asked) is None:
         chosen.insert(0, pins.now())
-    if not state.pinned:
-        st.markdown(
-            "**What if?** Pin this run, change something in the sidebar, such as the learning rate, and pin that too:"
-            " all pinned runs move in one film, and the table says how they differ."
-        )
     names = pins.names(chosen)
-    chips(chosen, names)
+    with beside:
+        chips(chosen, names)
+    if not state.pinned:
+        st.caption("**What if?** Pin this run, change a setting, pin that too: all of them then move in one film.")
     runs = [run_of(pin.asked, ask=False) for pin in chosen]
     trained = [(pin, name, run) for pin, name, run in zip(chosen, names, runs, strict=True) if run is not None]
     missing = [name for name, run in zip(names, runs, strict=True) if run is None]

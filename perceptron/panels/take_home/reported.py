@@ -2,16 +2,13 @@
 
 from collections.abc import Iterable
 
-import pandas as pd
-
 from perceptron.charts.view import Look
 from perceptron.insight.comparing.difference import difference
-from perceptron.insight.comparing.table import RUN, compared
 from perceptron.insight.prospect import Prospect
 from perceptron.insight.run import Run
 from perceptron.lessons.plain_words import in_plain_words
 from perceptron.panels.compare.pictures import Trained, axis_fitting, film_of
-from perceptron.panels.compare.table import PLAIN
+from perceptron.panels.compare.table import PLAIN, as_read, frame_of
 from perceptron.panels.film.axes import loss_axis_fitting
 from perceptron.panels.learn.pictures import VIEWS
 from perceptron.panels.session import runs
@@ -114,7 +111,7 @@ def _pinned_runs(known: Known, trained: Trained, pictures: tuple[Picture, ...]) 
     notes += [] if PINNED in known.links else [TOO_LONG]
     return PinnedRuns(
         runs=tuple(_pinned(pin, every[pin]) for pin in (*there, *missing)),
-        table=_table(trained, plain=known.plain),
+        table=as_read(frame_of(trained), trained, plain=known.plain),
         difference=_difference(trained, plain=known.plain),
         pictures=pictures,
         link=known.links.get(PINNED),
@@ -124,15 +121,6 @@ def _pinned_runs(known: Known, trained: Trained, pictures: tuple[Picture, ...]) 
 
 def _pinned(pin: Pin, name: str) -> Pinned:
     return Pinned(name, pin.style, ", ".join(pin.words.values()))
-
-
-def _table(trained: Trained, *, plain: bool) -> pd.DataFrame:
-    frame = compared(
-        [name for _, name, _ in trained], [pin.words for pin, _, _ in trained], [run for _, _, run in trained]
-    )
-    shown = frame.rename(columns=PLAIN if plain else {})
-    shown.columns = [name if name == RUN else as_title(name) for name in shown.columns]
-    return shown
 
 
 def _difference(trained: Trained, *, plain: bool) -> str:

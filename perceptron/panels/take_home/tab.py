@@ -28,11 +28,11 @@ def take_home_tab(whole: Dataset, run: Run) -> None:
     st.markdown("Each of these works without this page, and nothing of it stays on the server.")
     with st.grid(2, min_column_width=300):
         for card in (_script, _notebook, _film, _pictures):
-            with st.container(border=True):
+            with st.container(border=True, height="stretch"):
                 card(run)
-        with st.container(border=True):
+        with st.container(border=True, height="stretch"):
             _tables(whole, run)
-        with st.container(border=True):
+        with st.container(border=True, height="stretch"):
             _link()
 
 

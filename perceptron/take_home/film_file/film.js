@@ -16,7 +16,7 @@ async function draw({ name, spec, caption, description }) {
   chart.setAttribute("role", "img")
   chart.setAttribute("aria-label", description)
   figure.append(chart, element("figcaption", "", caption))
-  find(".pictures").append(figure)
+  find("footer").before(figure)
   await window.vegaEmbed(chart, spec, { mode: "vega-lite", renderer: "svg", ast: true, actions: false, defaultStyle: false })
 }
 

@@ -71,8 +71,8 @@ def _backward_derived(run: Run) -> Paragraphs:
     inner = "f'(x·w)" if run.activation.shape != "line" else "1"
     return (
         "Where that comes from: the loss is a chain, w → x·w → prediction → loss. The chain rule multiplies the"
-        f" derivatives of its links: ∂loss/∂prediction = 2·residual{share}, for the derivative of a square is twice what"
-        f" is squared; ∂prediction/∂(x·w) = {inner}; ∂(x·w)/∂w = x. The bias joins after x·w, and its link is"
+        f" derivatives of its links: ∂loss/∂prediction = 2·residual{share}, as a square's derivative is twice what is"
+        f" squared; ∂prediction/∂(x·w) = {inner}; ∂(x·w)/∂w = x. The bias joins after x·w, and its link is"
         " ∂prediction/∂b = 1. The loss adds the rows up, so the gradient does too.",
     )
 

@@ -38,12 +38,11 @@ def settings_told(run: Run) -> list[str]:
 
 def exactness(run: Run) -> str:
     """How near its numbers come to the page's."""
+    what = "the w, b and loss of the page that it is from"
     if run.hyperparameters.gradients == "by_hand":
-        return "It prints the w, b and loss of the page that it is from, up to the last digits."
-    return (
-        "It prints exactly the w, b and loss of the page that it is from, to the last digit; another version of torch or another kind of"
-        " processor may round otherwise."
-    )
+        return f"It prints {what}, up to the last digits."
+    other = "another version of torch or another kind of processor may round otherwise"
+    return f"It prints exactly {what}, to the last digit; {other}."
 
 
 def versions() -> str:

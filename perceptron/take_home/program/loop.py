@@ -61,8 +61,9 @@ def _limit_of_numbers(run: Run, depth: Depth) -> str | None:
 def _kept(run: Run) -> str:
     """Write the row down, or end the run."""
     if _by_hand(run):
-        total = "loss * len(x)" if run.hyperparameters.reduction == "mean" else "loss"
-        is_broken = f"not all(abs(number) <= largest for number in [{total}, *row, *gradient])"
+        # The squares are added up before their mean is taken, so the sum has to fit.
+        total = "row[0] * len(x), " if run.hyperparameters.reduction == "mean" else ""
+        is_broken = f"not all(abs(number) <= largest for number in [{total}*row, *gradient])"
     else:
         is_broken = "not np.isfinite(row + gradient).all()"
     return lines(
@@ -104,6 +105,8 @@ def _small_batches(run: Run, depth: Depth) -> str:
         "for batch in torch.randperm(len(x), generator=random).split(batch_size):",
         indented(
             lines(
+                # Of a tensor of one number NumPy would take a single row instead of a batch of one.
+                "batch = batch.numpy()" if _by_hand(run) else None,
                 "x_batch, y_batch = x[batch], y[batch]",
                 "",
                 measured(run, depth, "x_batch", "y_batch"),

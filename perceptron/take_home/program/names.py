@@ -1,4 +1,4 @@
-"""A learner's names as Python literals. A stranger may have chosen them, so nowhere else in a program does one stand."""
+"""A learner's names as Python literals. A stranger may have chosen them: a program has them nowhere else."""
 
 from perceptron.data.dataset import Dataset
 from perceptron.words import as_title

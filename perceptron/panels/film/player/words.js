@@ -89,6 +89,7 @@ function fieldInWords(reel, epoch, end, { field, verdict }) {
   const losses = field.map(({ name, column }) => ({ name, loss: reel.at(column, epoch) })).sort((one, other) => one.loss - other.loss)
   const [lowest, highest] = [losses[0], losses[losses.length - 1]]
   if (losses.length === 1) return [`One run: loss ${short(lowest.loss, 4)}.`]
+  if (lowest.loss === highest.loss) return [`All ${losses.length} runs have the loss ${short(lowest.loss, 4)}.`]
   const said = (run) => [part(run.name, "verdict"), `, ${short(run.loss, 4)}`]
   const parts = ["Lowest loss: ", ...said(lowest), "; highest: ", ...said(highest), "."]
   return epoch >= end ? [...parts, ` ${verdict}`] : parts
