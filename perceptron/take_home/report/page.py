@@ -21,6 +21,8 @@ FOLDER = Path(__file__).resolve().parent
 NO_NUMBER = "–"
 # A longer address is not worth the paper.
 LONGEST_PRINTED = 300
+# A table with more is printed in small type.
+MOST_COLUMNS = 8
 
 
 def report_page(report: Report) -> str:
@@ -49,7 +51,7 @@ def _templates() -> Environment:
     )
     templates.filters |= {"paragraphs": paragraphs, "in_line": in_line, "cell": cell, "web": web, "image": image}
     templates.filters["swatch"] = lambda style: as_address(swatch(style))
-    templates.globals["LONGEST_PRINTED"] = LONGEST_PRINTED
+    templates.globals |= {"LONGEST_PRINTED": LONGEST_PRINTED, "MOST_COLUMNS": MOST_COLUMNS}
     return templates
 
 
