@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import streamlit as st
+from conftest import READY, Visitor
 from playwright.sync_api import Browser, Page
 from script_page import checked, opened
 from streamlit.testing.v1 import AppTest
@@ -329,3 +330,25 @@ def test_it_prints_whole(browser: Browser, tmp_path: Path, made: str) -> None:
         assert "Pinned runs" in headings
         assert [each for each in headings if f"({each})".encode() not in printed] == []
         assert faults == []
+
+
+def test_it_is_made_when_it_is_asked_for(visitor: Visitor, tmp_path: Path) -> None:
+    page = visitor.page
+    page.goto(f"{visitor.server}/?{urlencode({'tab': 'Learn', 'learn': LESSON, 'pins': pinned()})}")
+    page.get_by_text(FILE["predict"]["choices"][2]["says"]).click()
+    page.get_by_role("button", name="That is my prediction").click()
+    page.get_by_role("button", name="To the end").click()
+    page.locator(".st-key-learn_result").wait_for()
+    page.get_by_role("combobox", name="Experiment").click()
+    page.get_by_role("option", name="All experiments").click()
+    page.wait_for_selector(READY, state="attached")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download my report").click()
+    waiting.value.save_as(file := tmp_path / waiting.value.suggested_filename)
+    assert file.name == "my-report.html"
+    text = Text(file.read_text(encoding="utf-8"))
+    assert "✓ Right. That is what happened." in text.words
+    assert NAME in text.words
+    # No reason was chosen, so none is told.
+    assert FILE["why"]["ask"] not in text.words
+    assert f"{visitor.server}/?tab=Learn&learn={LESSON}" in text.links

@@ -21,8 +21,8 @@ FOLDER = Path(__file__).resolve().parent
 NO_NUMBER = "–"
 # A longer address is not worth the paper.
 LONGEST_PRINTED = 300
-# A table with more is printed in small type.
-MOST_COLUMNS = 8
+# Tables with more columns than these are printed in small type, and with narrow columns.
+WIDE, WIDEST = 8, 14
 
 
 def report_page(report: Report) -> str:
@@ -51,7 +51,8 @@ def _templates() -> Environment:
     )
     templates.filters |= {"paragraphs": paragraphs, "in_line": in_line, "cell": cell, "web": web, "image": image}
     templates.filters["swatch"] = lambda style: as_address(swatch(style))
-    templates.globals |= {"LONGEST_PRINTED": LONGEST_PRINTED, "MOST_COLUMNS": MOST_COLUMNS}
+    templates.filters["width"] = lambda columns: " ".join(["wide"] * (columns > WIDE) + ["widest"] * (columns > WIDEST))
+    templates.globals["LONGEST_PRINTED"] = LONGEST_PRINTED
     return templates
 
 
