@@ -23,6 +23,7 @@ from perceptron.charts.view import Look
 from perceptron.charts.views import FITTED_LINE, LOSS_CURVE
 from perceptron.insight.prospect import Prospect
 from perceptron.lessons.facts import Drawn
+from perceptron.lessons.mistakes.reading import FILES as MISTAKES_FILES
 from perceptron.lessons.reading import EXPERIMENTS
 from perceptron.panels.session.bundled import OWN
 from perceptron.panels.session.pin import Pin
@@ -109,6 +110,10 @@ def made() -> Iterator[str]:
         checked(page.radio(key=f"reason {LESSON}").set_value(1).run())
         click(page, "That is why")
         checked(page.number_input(key=f"mission {LESSON} learning_rate").set_value(0.002).run())
+        checked(page.segmented_control(key="learn_part").set_value("Planted mistakes").run())
+        checked(page.radio(key="mistake_1").set_value(0).run())
+        checked(page.button(key="mistake_1_answer").click().run())
+        checked(page.segmented_control(key="learn_part").set_value("Experiments").run())
         checked(page.selectbox(key="learn_experiment").set_value("").run())
     yield asked["Download my report"]()
 
@@ -172,6 +177,18 @@ def test_it_has_the_pinned_runs_and_the_run_that_is_set(text: Text) -> None:
     now = text.words[text.words.rindex("The run that is set now") :]
     assert "random seed 3" in now
     assert "25 rows, y from x" in now
+
+
+def test_it_has_the_mistake_that_was_answered(text: Text) -> None:
+    file = tomllib.loads((MISTAKES_FILES / "1_no_clearing.toml").read_text(encoding="utf-8"))
+    told = text.words[text.words.rindex("Planted mistakes") :]
+    told = told[: told.index("Pinned runs")]
+    assert before_numbers(file["question"]) in told
+    # Between its code and its numbers.
+    assert " ".join(re.split("[`«]", file["why"])[4].split()) in told
+    is_right = f"Answer chosen: {file['title']}" in told
+    assert ("✓ Right." if is_right else "✗ Not right.") in told
+    assert file["title"][1:] in told
 
 
 def test_its_pictures_are_inside(text: Text) -> None:
@@ -253,7 +270,8 @@ def test_what_was_drawn_and_the_other_run_are_in_the_pictures() -> None:
     assert said == [[[], []], [["what you drew"], []], [[], ["what you drew"]], [["Grey: slower"]] * 2]
 
 
-def hostile_report() -> Report:
+@pytest.fixture(scope="module")
+def hostile() -> str:
     """Names of every kind as columns and as pinned runs, on data of one's own."""
     random = np.random.default_rng(5)
     frame = pd.DataFrame(random.normal(size=(12, 4)), columns=list(HOSTILE[:4]))
@@ -271,7 +289,7 @@ def hostile_report() -> Report:
         carries_data=False,
         links={MISTAKES: None, NOW: Link("https://page.example/?table=" + "x" * 2000, "Open the page with this run")},
     )
-    return reported(known)
+    return report_page(reported(known))
 
 
 def in_browser(browser: Browser, file: Path, text: str, faults: list[str]) -> Page:
@@ -288,9 +306,9 @@ def in_browser(browser: Browser, file: Path, text: str, faults: list[str]) -> Pa
     return page
 
 
-def test_names_run_nowhere_in_it(browser: Browser, tmp_path: Path) -> None:
-    text, faults = report_page(hostile_report()), []
-    page = in_browser(browser, tmp_path / "report.html", text, faults)
+def test_names_run_nowhere_in_it(browser: Browser, tmp_path: Path, hostile: str) -> None:
+    faults: list[str] = []
+    page = in_browser(browser, tmp_path / "report.html", hostile, faults)
     assert page.title() == "My report: one neuron learns a line"
     names = page.evaluate("[...document.querySelectorAll('*')].map(element => element.localName)")
     assert set(names) <= ELEMENTS
@@ -305,14 +323,14 @@ def test_names_run_nowhere_in_it(browser: Browser, tmp_path: Path) -> None:
     words = page.inner_text("main")
     assert [name for name in HOSTILE if name not in words] == []
     # What names could do is not even tried: without the policy it is the same.
-    open_to_all = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", text)
-    assert open_to_all != text
+    open_to_all = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", hostile)
+    assert open_to_all != hostile
     in_browser(browser, tmp_path / "open.html", open_to_all, faults)
     assert faults == []
 
 
-def test_it_prints_whole(browser: Browser, tmp_path: Path, made: str) -> None:
-    for name, text in (("lesson", made), ("hostile", report_page(hostile_report()))):
+def test_it_prints_whole(browser: Browser, tmp_path: Path, made: str, hostile: str) -> None:
+    for name, text in (("lesson", made), ("hostile", hostile)):
         faults: list[str] = []
         page = in_browser(browser, tmp_path / f"{name}.html", text, faults)
         page.emulate_media(media="print")

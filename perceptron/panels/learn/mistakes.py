@@ -167,6 +167,11 @@ def _commit(name: str, answer: str | None) -> None:
         _answers()[name] = answer
 
 
+def has_answered() -> bool:
+    """Whether any was answered."""
+    return bool(_answers())
+
+
 def mistakes_answered() -> tuple[Told, ...]:
     """What a report says of those that were answered, in their order and at the depth that is chosen."""
     answers = _answers()

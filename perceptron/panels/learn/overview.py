@@ -4,6 +4,7 @@ import streamlit as st
 
 from perceptron.lessons.experiment import Experiment
 from perceptron.lessons.progress import Progress
+from perceptron.panels.learn.mistakes import has_answered
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session.lessons import attempts, experiments, open_lesson, progress_of
 from perceptron.panels.take_home.report import report_download
@@ -20,7 +21,7 @@ def overview() -> None:
     if own:
         st.subheader("Your own", anchor=False)
         _list(own, first=len(known) + 1)
-    if attempts():
+    if attempts() or has_answered():
         report_download()
     for fault in faults:
         st.warning(escaped(fault), title="A file with an experiment cannot be used")
