@@ -26,6 +26,7 @@ from perceptron.insight.walkthrough import code_of_a_step
 from perceptron.knobs import knobs_of
 from perceptron.learning.activation import ACTIVATIONS, Activation
 from perceptron.learning.sums import Sums
+from perceptron.take_home.script import script_of
 
 # A leaky ReLU: what is negative gets a tenth of it through. At exactly 0 PyTorch gives the slope of the left side.
 LEAKY = Activation(
@@ -145,6 +146,9 @@ def test_its_code_and_its_text_are_the_function(name: str) -> None:
     assert by_code[:, 0].numpy() == pytest.approx(activation.array(Z))
     by_text = [eval(activation.text.format(f"({z})").replace("·", "*")) for z in Z]
     assert by_text == pytest.approx(activation.array(Z).tolist())
+    in_numpy = {"np": np, "z": Z}
+    assert np.array_equal(eval(activation.array_code.format("z"), in_numpy), activation.array(Z))
+    assert np.array_equal(eval(activation.derivative_code.format("z"), in_numpy), activation.derivative(Z))
     assert "x·w" in activation.tex.format("x·w")
 
 
@@ -323,3 +327,17 @@ def test_its_line_bends_where_the_entry_says() -> None:
     # No theory without a clamp is told of it.
     assert LOSS_CURVE.plotted(found, look)["curve"]["predicted"].isna().all()
     assert "where the leaky bends the line" in theory_beside(found)
+
+
+@pytest.mark.parametrize("changes", [{}, {"batch_size": 6}, {"gradients": "by_hand"}], ids=str)
+@pytest.mark.parametrize("dataset", [ONE, THREE], ids=["one", "three"])
+def test_a_script_to_take_home_trains_with_it(
+    dataset: Dataset, changes: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    hyperparameters = settings(**changes)
+    run = Run(dataset=dataset, hyperparameters=hyperparameters, history=train(dataset, hyperparameters))
+    exec(compile(script_of(run, "derivation"), "script.py", "exec"), {"__name__": "script"})
+    printed = [float(line.partition(" = ")[2]) for line in capsys.readouterr().out.splitlines()[1:]]
+    page = [*run.history.weights[-1], run.history.biases[-1], run.history.losses[-1]]
+    # The entry's line of code goes another way than its function, and float32 rounds on the way.
+    assert printed == pytest.approx(page, rel=1e-12 if changes.get("gradients") else 1e-5)

@@ -198,6 +198,14 @@ def test_z_scores_do_not_depend_on_the_unit_or_the_zero_of_a_column(
     np.testing.assert_allclose(plain[:, 0], (column - np.mean(column)) / np.std(column), atol=1e-12)
 
 
+def test_z_scores_do_not_depend_on_how_a_table_lies_in_memory() -> None:
+    table = np.random.default_rng(3).normal(size=(1000, 5)) + 7
+    y, names = table @ np.arange(5), tuple("abcde")
+    row_by_row, column_by_column = (Dataset(array, y, names) for array in (table, np.asfortranarray(table)))
+    assert np.array_equal(row_by_row.z_scores, column_by_column.z_scores)
+    assert row_by_row.fingerprint == column_by_column.fingerprint
+
+
 def test_every_feature_is_standardised_by_itself() -> None:
     dataset = Dataset(np.array([[1.0, 100.0], [3.0, 500.0]]), np.zeros(2), ("a", "b"))
     assert dataset.feature_means.tolist() == [2.0, 300.0]

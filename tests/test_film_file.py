@@ -203,6 +203,18 @@ def test_a_file_says_what_was_learned_and_with_what(without_vega: None) -> None:
     assert told["player"]["plain"] and told["formula"]["plain"]
 
 
+@pytest.mark.parametrize("features", [1, 4])
+def test_no_name_ends_the_data_or_is_taken_for_a_place_in_the_file(features: int, without_vega: None) -> None:
+    run = hostile_run(features)
+    page = page_of(run, address=f"https://a.page/?x={HOSTILE[0]}{HOSTILE[2]}")
+    told = told_in(page)
+    assert told["address"].endswith(HOSTILE[2])
+    assert told["player"]["verdict"] == run.diagnosis.plain
+    # Four scripts and the data, whatever the names are.
+    assert len(re.findall("<script", page)) == len(re.findall("</script", page)) == 5
+    assert not re.search("[\u2028\u2029]", page) and "<!--told-->" not in page
+
+
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "//elsewhere", " https://x"])
 def test_a_file_leads_back_to_the_web_alone(address: str, without_vega: None) -> None:
     with pytest.raises(ValueError, match="must begin with http"):

@@ -96,3 +96,4 @@ def test_words_that_follow_the_film_have_the_same_colours(style: str) -> None:
 def test_what_leaves_the_page_has_the_pages_paper_and_ink(scheme: str) -> None:
     for name, tones in palette.PAGE.items():
         assert tones[SCHEMES.index(scheme)] == THEME[scheme][f"{name}Color"]
+    assert list(palette.CATEGORIES) == THEME["light"]["chartCategoricalColors"]

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from perceptron import Dataset, Hyperparameters, Run, train
 from perceptron.charts.endings import ENDED_AS
 from perceptron.charts.film import specification
-from perceptron.charts.race import PICKED, race_chart, race_described, race_drawn, race_shape, race_table
+from perceptron.charts.race import PICKED, race_chart, race_drawn, race_shape
+from perceptron.charts.race_in_words import race_described, race_table
 from perceptron.insight.diagnosis import Kind
 from perceptron.insight.prospect import Prospect
 from perceptron.insight.race import Entrant, Race, race, seconds

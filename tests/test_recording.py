@@ -174,3 +174,17 @@ def test_more_rows_than_fit_side_by_side_are_measured_in_parts() -> None:
     expected = [measured(np.array(weights), bias, x, y) for *weights, bias in states[::4]]
     np.testing.assert_allclose(rows[::4], expected, rtol=1e-4, atol=1e-4 * len(x))
     assert np.array_equal(rows[:, 1:4], states)
+
+
+def test_the_last_row_before_the_numbers_break_is_measured_alone_too() -> None:
+    """The rows are measured in lots of 32; one of these runs breaks at the first row of a lot, others within one."""
+    broke_at = []
+    for rate in [0.0282, 0.02822, 0.02824, 0.02826, 0.02828, 0.0284, 0.03, 0.035, 0.04]:
+        hyperparameters = Hyperparameters(epochs=300, batch_size=7, learning_rate=rate, activation="identity")
+        history = train(CLOUD, hyperparameters)
+        X, Y = map(torch.tensor, in_float32(CLOUD, hyperparameters))
+        w1 = torch.tensor(history.weights[-1][:, np.newaxis], dtype=torch.float32)
+        b1 = torch.tensor([[history.biases[-1]]], dtype=torch.float32)
+        assert history.losses[-1] == (X.mm(w1).add(b1) - Y).pow(2).sum().item()
+        broke_at.append(history.diverged_at)
+    assert 32 in broke_at

@@ -12,6 +12,8 @@ import pytest
 import torch
 
 from perceptron import Dataset, DatasetError, History, Hyperparameters, train
+from perceptron.learning import training
+from perceptron.learning.batches import in_float32
 from perceptron.learning.training import learn
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -408,3 +410,19 @@ def test_a_standardised_run_reaches_the_closed_form_in_the_datas_own_units(path:
     slope, intercept = np.linalg.lstsq(np.column_stack([dataset.features[:, 0], ones]), dataset.target[:, 0])[0]
     assert history.weights_in_data_units[-1, 0] == pytest.approx(slope, rel=1e-5)
     assert history.biases_in_data_units[-1] == pytest.approx(intercept, rel=1e-5)
+
+
+def test_where_the_numbers_lie_in_memory_changes_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A product of matrices may be added up in another order where they start at an odd place."""
+    random = np.random.default_rng(7)
+    wide = Dataset(random.normal(size=(60, 20)), random.normal(size=60), tuple(f"x{number}" for number in range(20)))
+    x, y = in_float32(wide, Hyperparameters())
+    found = set()
+    for place in range(0, 64, 4):
+        memory = np.empty(x.nbytes + 128, np.uint8)
+        start = -memory.ctypes.data % 64 + place
+        there = memory[start : start + x.nbytes].view(np.float32).reshape(x.shape)
+        there[:] = x
+        monkeypatch.setattr(training, "in_float32", lambda *_, there=there: (there, y))
+        found.add(rows_of(train(wide, Hyperparameters(epochs=20))).tobytes())
+    assert len(found) == 1

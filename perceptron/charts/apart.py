@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from perceptron.charts.film import specification, titled
-from perceptron.charts.palette import PAGE
+from perceptron.charts.palette import CATEGORIES, PAGE
 from perceptron.charts.reel import tables_of, text_at
 from perceptron.charts.view import Look, Shown, View
 from perceptron.charts.views import LOSS_CURVE
@@ -79,5 +79,6 @@ def _dressed(own: dict[str, Any], dark: bool) -> dict[str, Any]:
         "view": {"stroke": "transparent"},
         "axis": {**own["axis"], **words, **lines},
         "legend": words,
+        "range": {"category": list(CATEGORIES)},
         "title": {**own["title"], **title},
     }

@@ -66,6 +66,9 @@ PAGE = {
     "primary": ("#b04a00", "#cc6a1a"),
 }
 
+# What tells several lines of one kind apart, on a light page; on a dark one the page has tones of its own.
+CATEGORIES = ("#d55e00", "#0072b2", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#7a5c99", "#6b7078")
+
 # Streamlit's Markdown colours words by these names, as in :violet[w]; `.streamlit/config.toml` gives them those tones.
 MARKDOWN = {
     "target": "blue",

@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 
 from perceptron.charts.endings import ENDED_AS, colour_and_shape
-from perceptron.charts.film import AXES, constant, fixed_scale, one_row
+from perceptron.charts.film import AXES, constant, expression, fixed_scale, one_row
 from perceptron.charts.palette import LEAST_SQUARES, PREDICTION, RESIDUAL, in_words
 from perceptron.charts.planted import ROUND_ONLY
+from perceptron.charts.race_in_words import TITLES, limit_named, said, value_named
 from perceptron.charts.ticks import readable_axis
 from perceptron.charts.view import ends, with_room
-from perceptron.insight.race import Entrant, Race
+from perceptron.insight.race import Race
 from perceptron.insight.spreading import Over
-from perceptron.words import counted, line_or_plane
 
 HEIGHT = 320
 # What the page hears of a click: the value of the nearest run.
@@ -23,12 +23,6 @@ PICKED = "race_pick"
 WIDE = 20.0
 # A log axis reaches no lower than this share of its top: what is below it is rounding.
 LOWEST_OF_LOG = 1e-12
-TITLES: dict[Over, str] = {
-    "rate": "learning rate",
-    "start": "weight at the start",
-    "batch size": "batch size",
-    "seed": "random seed",
-}
 BY_RATIO: tuple[Over, ...] = ("rate", "batch size")
 
 
@@ -78,7 +72,7 @@ def race_chart(shape: Shape) -> Any:
         .encode(y, color=alt.value(LEAST_SQUARES)),
         limit.mark_rule(strokeDash=[2, 3], strokeWidth=2).encode(x, color=alt.value(PREDICTION)),
         # Below the top, where the marks of runs that blew up stand.
-        limit.mark_text(align="right", dx=-6, **words).encode(
+        limit.mark_text(align=_by_side("'right'", "'left'"), dx=_by_side("-6", "6"), **words).encode(
             x, y=alt.value(45), text="limit_label:N", color=alt.value(in_words("prediction", dark=shape.dark))
         ),
         runs.mark_line(strokeWidth=1.5, opacity=0.7).encode(x, y, color=alt.value(RESIDUAL)),
@@ -103,11 +97,17 @@ def race_chart(shape: Shape) -> Any:
     return alt.layer(*layers).properties(width="container", height=HEIGHT, autosize=fit)
 
 
+def _by_side(before: str, behind: str) -> Any:
+    """The one where the limit's label has more room before it, the other where behind it."""
+    return expression(f"{constant('before')} ? {before} : {behind}")
+
+
 def race_drawn(race: Race) -> dict[str, pd.DataFrame]:
     """What it draws.
 
     runs: value, up, where the mark stands, named and said, value and loss in words, ended, arrived, own, best. axes:
-    the ends of both; the floor, NaN where it is not in the picture; the limit, NaN where there is none, with its label.
+    the ends of both; the floor, NaN where it is not in the picture; the limit, NaN where there is none, with its label
+    and whether that stands before it.
     """
     low, high, bottom, top = *_across(race), *_up(race)
     rows = [
@@ -115,7 +115,7 @@ def race_drawn(race: Race) -> dict[str, pd.DataFrame]:
             "value": entrant.value,
             "up": min(max(entrant.final_loss, bottom), top) if entrant.final_loss is not None else top,
             "named": value_named(race.over, entrant.value),
-            "said": _said(entrant),
+            "said": said(entrant),
             "ended": ENDED_AS[entrant.kind].word,
             "arrived": "–" if (arrived := race.arrived_at(entrant)) is None else f"{arrived:,}",
             "own": entrant is race.own,
@@ -129,68 +129,10 @@ def race_drawn(race: Race) -> dict[str, pd.DataFrame]:
         **ends("up", (bottom, top)),
         "floor": floor if bottom <= floor <= top else np.nan,
         "limit": np.nan if limit is None else limit,
+        "before": limit is None or limit**2 > low * high,
         "limit_label": "" if limit is None else f"{limit_named(race)} {limit:.4g}",
     }
     return {"runs": pd.DataFrame(rows), AXES: pd.DataFrame([axes])}
-
-
-def limit_named(race: Race) -> str:
-    """What the rule at the limit is called: where x is negative too, a clamp shuts some rows, and has another limit."""
-    bends = race.asked.activation.shape != "line" and bool((race.asked.features < 0).any())
-    return f"largest stable rate{f' without the {race.asked.hyperparameters.activation}' if bends else ''}"
-
-
-def value_named(over: Over, value: float) -> str:
-    """A value that is raced over, as one would write it."""
-    return f"{value:.4g}".replace("-", "−") if over in ("rate", "start") else f"{value:,.0f}"
-
-
-def race_table(race: Race) -> pd.DataFrame:
-    """The race as a table: value, loss, NaN where the numbers broke, ended, arrived, weights and the bias at the end in
-    the data's own units, and whether it is the best.
-    """
-    rows = []
-    for entrant in race.entrants:
-        row: dict[str, Any] = {
-            "value": entrant.value,
-            "loss": np.nan if entrant.final_loss is None else entrant.final_loss,
-            "ended": ENDED_AS[entrant.kind].word,
-            "arrived": race.arrived_at(entrant),
-            "best": entrant is race.best,
-        }
-        if entrant.run is not None:
-            history = entrant.run.history
-            weights = history.weights_in_data_units[-1].tolist()
-            names = [f"weight_{place}" for place in range(1, len(weights) + 1)] if len(weights) > 1 else ["weight"]
-            row |= dict(zip(names, weights, strict=True))
-            row["bias"] = float(entrant.run.biases_shown[-1])
-        rows.append(row)
-    return pd.DataFrame(rows).astype({"arrived": "Int64"})
-
-
-def race_described(race: Race) -> str:
-    """The picture in a sentence or two, for people who cannot see it."""
-    first, last = race.entrants[0].value, race.entrants[-1].value
-    endings = [ENDED_AS[entrant.kind].word for entrant in race.entrants]
-    how = ", ".join(f"{endings.count(word)} {word}" for word in dict.fromkeys(endings))
-    title, best = TITLES[race.over], race.best
-    ends_at = f"from {value_named(race.over, first)} to {value_named(race.over, last)}"
-    text = f"The loss at the end by {title}, {counted(len(endings), 'run')} {ends_at}: {how}."
-    if race.limit is not None:
-        text += f" The {limit_named(race)} is {race.limit:.4g}."
-    if best is not None and best.final_loss is not None:
-        text += f" The best is {value_named(race.over, best.value)}, with a loss of {best.final_loss:.5g}"
-        text += f"; the best {line_or_plane(len(race.asked.dataset.feature_names))} has {race.asked.fit.loss:.5g}."
-    return text
-
-
-def _said(entrant: Entrant) -> str:
-    """The loss at the end, or which update broke the numbers."""
-    if entrant.final_loss is not None:
-        return f"{entrant.final_loss:.5g}"
-    if entrant.run is None:
-        return "too large to begin with"
-    return f"too large, from update {entrant.run.history.diverged_at:,} on"
 
 
 def _finite_losses(race: Race) -> list[float]:

@@ -8,7 +8,7 @@ from perceptron import Run
 from truth.pairs import Pair
 from truth.reading import Forms, number, shows
 from truth.recipes import z_scores
-from truth.simulation import FLOAT32_MAX, solved
+from truth.simulation import EXACT, FLOAT32_MAX, solved
 
 FATES = Forms()
 BEST = r"the best (?:line's |plane's )?loss"
@@ -47,7 +47,10 @@ def scale(run: Run) -> float:
 def best_and_all(run: Run) -> tuple[float, float]:
     """The lowest loss of a line, and that of the mean; of a y that never changes, that of 0."""
     y = run.dataset.target[:, 0]
-    lowest = solved(run.dataset.features, y)[1] * len(y)
+    x = run.dataset.features
+    # Of several columns, what one of them is off by in its last digits is no direction.
+    rounding = EXACT * np.abs(x).max(axis=0) if x.shape[1] > 1 else None
+    lowest = solved(x, y, rounding=rounding)[1] * len(y)
     total = float(np.square(y - y.mean() if np.ptp(y) > 0 else y).sum())
     return lowest * scale(run), total * scale(run)
 
@@ -61,6 +64,8 @@ def bar(run: Run) -> float:
 def arrives_at(run: Run, epoch: int) -> bool:
     """Whether that epoch is the first."""
     losses, at = run.history.losses, bar(run)
+    if epoch >= len(losses):
+        return False
     return bool((losses[:epoch] > at * (1 - CLOSE)).all() and losses[epoch] <= at * (1 + CLOSE))
 
 
@@ -123,6 +128,8 @@ def _died(subject: tuple[Pair, Run], said: re.Match[str]) -> bool:
     at = int(number(said[1])) if said.re.groups else 0
     x = z_scores(run.dataset.features) if run.hyperparameters.standardize else run.dataset.features
     weights = run.history.weights
+    if at >= len(weights):
+        return False
     shut = x @ weights[-1] < 1e-6 * (np.abs(x) @ np.abs(weights[-1])) + 1e-300
     stays = bool((weights[at:] == weights[-1]).all()) and (at == 0 or bool((weights[at - 1] != weights[at]).any()))
     return run.hyperparameters.activation == "clamp" and bool(shut.all()) and stays

@@ -6,16 +6,8 @@ import streamlit as st
 
 from perceptron.charts.endings import ENDED_AS
 from perceptron.charts.film import specification
-from perceptron.charts.race import (
-    PICKED,
-    TITLES,
-    Shape,
-    race_chart,
-    race_described,
-    race_drawn,
-    race_shape,
-    race_table,
-)
+from perceptron.charts.race import PICKED, Shape, race_chart, race_drawn, race_shape
+from perceptron.charts.race_in_words import TITLES, race_described, race_table
 from perceptron.charts.together.together import Together, style_of
 from perceptron.data.sampling import evenly_taken
 from perceptron.insight.prospect import Prospect

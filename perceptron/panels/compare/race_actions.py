@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from perceptron.charts.endings import ENDED_AS
-from perceptron.charts.race import value_named
+from perceptron.charts.race_in_words import value_named
 from perceptron.insight.race import Entrant, Race
 from perceptron.insight.spreading import SETTING, Over
 from perceptron.panels.session import locks, pins
