@@ -30,6 +30,7 @@ from perceptron.panels.session.pin import Pin
 from perceptron.panels.session.version import Version
 from perceptron.panels.take_home.known import MISTAKES, NOW, Known
 from perceptron.panels.take_home.reported import reported
+from perceptron.take_home import rendering
 from perceptron.take_home.pins import Carried, packed_pins
 from perceptron.take_home.report.contents import Link, Report, RunNow
 from perceptron.take_home.report.drawing import charts_of_lesson, draw
@@ -270,15 +271,14 @@ def test_what_was_drawn_and_the_other_run_are_in_the_pictures() -> None:
     assert said == [[[], []], [["what you drew"], []], [[], ["what you drew"]], [["Grey: slower"]] * 2]
 
 
-@pytest.fixture(scope="module")
-def hostile() -> str:
+def hostile_names() -> Known:
     """Names of every kind as columns and as pinned runs, on data of one's own."""
     random = np.random.default_rng(5)
     frame = pd.DataFrame(random.normal(size=(12, 4)), columns=list(HOSTILE[:4]))
     version = Version(OWN, frame, tuple(frame.columns[:3]), frame.columns[3])
     runs = [Hyperparameters(learning_rate=0.001 * place, epochs=20) for place in range(1, len(HOSTILE) + 1)]
     pins = tuple(Pin(version, 0, run, place, HOSTILE[place - 1]) for place, run in enumerate(runs, start=1))
-    known = Known(
+    return Known(
         day=date(2026, 1, 2),
         plain=False,
         attempts=(),
@@ -289,7 +289,19 @@ def hostile() -> str:
         carries_data=False,
         links={MISTAKES: None, NOW: Link("https://page.example/?table=" + "x" * 2000, "Open the page with this run")},
     )
-    return report_page(reported(known))
+
+
+@pytest.fixture(scope="module")
+def hostile() -> str:
+    return report_page(reported(hostile_names()))
+
+
+def test_where_no_picture_can_be_drawn_it_says_so_and_has_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rendering, "PATIENCE", 0.01)
+    text = Text(report_page(reported(hostile_names())))
+    assert "There are no pictures in this report. Drawing took more than 0.01 seconds" in text.words
+    assert all(name in text.words for name in HOSTILE[:3])
+    assert len(text.pictures) == 2 * len(HOSTILE)
 
 
 def in_browser(browser: Browser, file: Path, text: str, faults: list[str]) -> Page:
