@@ -150,9 +150,9 @@ def test_what_one_predicted_is_there_when_one_comes_back_and_in_the_report() -> 
     predicted = next(text.value for text in page.markdown if text.value.startswith("**You predicted:**"))
 
     checked(page.selectbox(key="learn_experiment").set_value("").run())
-    report = "\n".join(page.session_state["told"][name].values())
-    assert FOUND[name].title in report
-    assert predicted.removeprefix("**You predicted:** ") in report
+    (attempt,) = page.session_state["told"][name].values()
+    assert attempt.told.title == FOUND[name].title
+    assert attempt.told.predicted == predicted.removeprefix("**You predicted:** ")
     checked(page.selectbox(key="learn_experiment").set_value(name).run())
     assert predicted in [text.value for text in page.markdown]
 

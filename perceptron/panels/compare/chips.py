@@ -5,6 +5,7 @@ renamed, put back into the sidebar, or unpinned.
 import streamlit as st
 
 from perceptron.charts.palette import STYLES
+from perceptron.charts.swatch import as_address, swatch
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import pins
 from perceptron.panels.session.pin import Pin
@@ -69,21 +70,6 @@ def _chip(pin: Pin, name: str) -> None:
 
 def _rename(style: int, key: str) -> None:
     pins.rename(style, st.session_state[key])
-
-
-def swatch(style: int, width: int = 28, height: int = 10) -> str:
-    """A line in that style, as SVG."""
-    colour, dash = STYLES[style]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
-        f'<line x1="0" y1="{height / 2:g}" x2="{width}" y2="{height / 2:g}" stroke="{colour}" stroke-width="3"'
-        f' stroke-dasharray="{" ".join(map(str, dash))}"/></svg>'
-    )
-
-
-def as_address(svg: str) -> str:
-    """A picture as an address that holds it."""
-    return "data:image/svg+xml," + svg.replace('"', "'").replace("#", "%23").replace("<", "%3C").replace(">", "%3E")
 
 
 def _swatches() -> str:

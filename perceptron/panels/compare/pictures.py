@@ -11,7 +11,7 @@ from perceptron.charts.film import specification
 from perceptron.charts.reel import live_columns, reel_of_columns, tables_of
 from perceptron.charts.together import CURVES, LINES, PATHS
 from perceptron.charts.together.together import Together
-from perceptron.charts.view import Look, View
+from perceptron.charts.view import Look, LossAxis, View
 from perceptron.insight.run import Run
 from perceptron.panels.film.axes import LOSS_AXES, loss_axis_fitting
 from perceptron.panels.film.film import open_compare
@@ -32,14 +32,8 @@ def pictures(trained: Trained, lead: object) -> None:
     """Draw the film of those runs; `lead` is the key of the one whose points and landscape are drawn, where it is
     among them.
     """
-    ordered = sorted(trained, key=lambda each: each[2].key != lead)
-    columns = _columns(ordered[0][2])
-    alike = [each for each in ordered if _columns(each[2]) == columns]
-    film = Together(
-        tuple(run for _, _, run in alike), tuple(name for _, name, _ in alike), tuple(pin.style for pin, _, _ in alike)
-    )
+    film, others = film_of(sorted(trained, key=lambda each: each[2].key != lead))
     draw_film(film, "The table below says what became of each.")
-    others = [name for _, name, run in ordered if _columns(run) != columns]
     if others:
         st.caption(escaped(f"Not in the pictures, because they learn from other columns: {', '.join(others)}."))
 
@@ -65,15 +59,27 @@ def draw_film(film: Together, verdict: str) -> None:
                     _show(PATHS, film, look)
 
 
+def film_of(trained: Trained) -> tuple[Together, list[str]]:
+    """Those that learn from the same columns as the first, in one film, and the names of the others."""
+    columns = _columns(trained[0][2])
+    alike = [each for each in trained if _columns(each[2]) == columns]
+    pinned, names, runs = zip(*alike, strict=True)
+    film = Together(runs, names, tuple(pin.style for pin in pinned))
+    return film, [name for _, name, run in trained if _columns(run) != columns]
+
+
 def _columns(run: Run) -> tuple[tuple[str, ...], str]:
     return run.dataset.feature_names, run.dataset.target_name
 
 
+def axis_fitting(film: Together) -> LossAxis:
+    """The axis of the loss that fits all of them."""
+    return "log" if any(loss_axis_fitting(run) == "log" for run in film.runs) else "linear"
+
+
 def _look(film: Together) -> Look:
     """The axes that are chosen for the page's own film; by themselves those that fit all of these runs."""
-    axis = LOSS_AXES[st.session_state.get("loss_axis") or "auto"]
-    if axis is None:
-        axis = "log" if any(loss_axis_fitting(run) == "log" for run in film.runs) else "linear"
+    axis = LOSS_AXES[st.session_state.get("loss_axis") or "auto"] or axis_fitting(film)
     return Look(loss_axis=axis, epoch_axis=st.session_state.get("epoch_axis") or "log")
 
 

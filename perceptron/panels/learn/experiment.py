@@ -12,13 +12,13 @@ from perceptron.lessons.facts import Drawn, Facts
 from perceptron.lessons.progress import Progress
 from perceptron.panels.film.film import Lesson
 from perceptron.panels.learn.mission import mission, run_of_mission
-from perceptron.panels.learn.pictures import pictures
+from perceptron.panels.learn.pictures import look_of, pictures
 from perceptron.panels.learn.predict import ask, one_of
 from perceptron.panels.session.bundled import as_label
 from perceptron.panels.session.depth import depth
-from perceptron.panels.session.lessons import begin_anew, keep_told, open_lesson, progress_of
+from perceptron.panels.session.lessons import begin_anew, keep_attempt, open_lesson, progress_of
 from perceptron.panels.session.long_run import run_of
-from perceptron.take_home.learning_report import told_of
+from perceptron.take_home.report.told import told_of
 from perceptron.words import counted
 
 NO_DRAWING = Drawn()
@@ -64,6 +64,8 @@ def experiment_page(experiment: Experiment, following: str) -> None:
         else:
             _result(experiment, progress, facts)
             mission(experiment, facts, shown)
+        told = told_of(experiment, progress, facts, depth())
+        keep_attempt(experiment, told, look_of(experiment, run, other, drawn, waits=False))
         _ways_on(experiment, progress, following)
     if shown is not None:
         with picture:
@@ -99,7 +101,6 @@ def _result(experiment: Experiment, progress: Progress, facts: Facts) -> None:
     st.markdown(f"You said: {experiment.reasons[progress.reason].says.filled(facts)}")
     _say(reason_given(experiment, progress, facts))
     st.markdown(experiment.explanation.at(depth(), facts))
-    keep_told(experiment.name, told_of(experiment, progress, facts, depth()))
 
 
 def _say(said: Answer) -> None:

@@ -19,6 +19,7 @@ from perceptron.lessons.mistakes.reading import Mistake, read_mistakes
 from perceptron.lessons.mistakes.running import difference, sound_loop
 from perceptron.panels.session.bundled import as_label, bundled
 from perceptron.panels.session.depth import depth, is_plain
+from perceptron.take_home.report.contents import Mistake as Told
 from perceptron.words import counted
 
 # By a mistake's name the name of the answer that was given.
@@ -166,6 +167,31 @@ def _commit(name: str, answer: str | None) -> None:
         _answers()[name] = answer
 
 
+def has_answered() -> bool:
+    """Whether any was answered."""
+    return bool(_answers())
+
+
+def mistakes_answered() -> tuple[Told, ...]:
+    """What a report says of those that were answered, in their order and at the depth that is chosen."""
+    answers = _answers()
+    return tuple(_told(_case(name), answers[name]) for name in _mistakes() if name in answers)
+
+
+def _told(case: Case, answer: str) -> Told:
+    said = next(offered for offered in case.offered if offered.name == answer)
+    right = next(offered.title for offered in case.offered if case.is_right(offered.name))
+    is_right = case.is_right(answer)
+    truth = () if is_right else (said.misconception, f"It is this one: {right[0].lower()}{right[1:]}.")
+    return Told(case.words(case.mistake.question), said.title, is_right, (*truth, *_explained(case)))
+
+
+def _explained(case: Case) -> list[str]:
+    mistake = case.mistake
+    texts = {"plain": [], "formulas": [mistake.formulas], "derivation": [mistake.formulas, mistake.derivation]}
+    return [case.words(text) for text in (mistake.why, *texts[depth()])]
+
+
 def _tell(case: Case, answer: str) -> None:
     """Whether the answer was right, what was changed, and why that does what one sees; as deep as the page goes."""
     mistake = case.mistake
@@ -178,6 +204,5 @@ def _tell(case: Case, answer: str) -> None:
         st.markdown(f"What you see is this one: {right[0].lower()}{right[1:]}.")
     if not is_plain():
         st.code(difference(mistake.changes), language="diff", wrap_lines=True)
-    texts = {"plain": [], "formulas": [mistake.formulas], "derivation": [mistake.formulas, mistake.derivation]}
-    for text in (mistake.why, *texts[depth()]):
-        st.markdown(case.words(text))
+    for text in _explained(case):
+        st.markdown(text)

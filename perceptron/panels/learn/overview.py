@@ -4,9 +4,10 @@ import streamlit as st
 
 from perceptron.lessons.experiment import Experiment
 from perceptron.lessons.progress import Progress
+from perceptron.panels.learn.mistakes import has_answered
 from perceptron.panels.markdown import escaped
-from perceptron.panels.session.lessons import all_told, experiments, open_lesson, progress_of
-from perceptron.take_home.learning_report import report
+from perceptron.panels.session.lessons import attempts, experiments, open_lesson, progress_of
+from perceptron.panels.take_home.report import report_download
 
 
 def overview() -> None:
@@ -20,17 +21,8 @@ def overview() -> None:
     if own:
         st.subheader("Your own", anchor=False)
         _list(own, first=len(known) + 1)
-    told = all_told()
-    if told:
-        st.download_button(
-            "Download what I predicted",
-            report(told),
-            file_name="what-i-predicted.md",
-            mime="text/markdown",
-            icon=":material/download:",
-            on_click="ignore",
-            help="Your predictions, what happened, and why; kept nowhere else than on this page.",
-        )
+    if attempts() or has_answered():
+        report_download()
     for fault in faults:
         st.warning(escaped(fault), title="A file with an experiment cannot be used")
 

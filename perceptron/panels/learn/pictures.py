@@ -36,7 +36,7 @@ FEW_EPOCHS = 100
 def pictures(experiment: Experiment, run: Run, other: Run | None, lesson: Lesson, drawn: Drawn) -> None:
     """Draw the run, the other one in grey beside it, and what is, or was, drawn as a prediction over it."""
     views = lesson.before or tuple(VIEWS[name] for name in experiment.views)
-    look = _look(experiment, run, other, drawn, waits=bool(lesson.before))
+    look = look_of(experiment, run, other, drawn, waits=bool(lesson.before))
     with st.container(key="film"), st.container(key="learn_pictures"):
         _hands(experiment, run, look, drawn, waits=bool(lesson.before))
         kept = of_set(experiment.situation.set_name, run)
@@ -52,7 +52,8 @@ def pictures(experiment: Experiment, run: Run, other: Run | None, lesson: Lesson
                     st.caption(worded(view.caption(run, look) + grey))
 
 
-def _look(experiment: Experiment, run: Run, other: Run | None, drawn: Drawn, *, waits: bool) -> Look:
+def look_of(experiment: Experiment, run: Run, other: Run | None, drawn: Drawn, *, waits: bool) -> Look:
+    """How the pictures are looked at; waits: before the prediction."""
     axis = LOSS_AXES[experiment.loss_axis] or loss_axis_fitting(run)
     high = 0.0
     if experiment.prediction.kind == "loss":

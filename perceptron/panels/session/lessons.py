@@ -2,20 +2,36 @@
 
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import streamlit as st
 
+from perceptron.charts.view import Look
 from perceptron.lessons.experiment import Experiment
+from perceptron.lessons.facts import Drawn
 from perceptron.lessons.progress import Progress
 from perceptron.lessons.reading import EXPERIMENTS, read_folder
 from perceptron.panels.session import link
 from perceptron.panels.session.browser_history import went_back_or_forward
 from perceptron.panels.session.bundled import DATA, bundled
+from perceptron.take_home.report.told import Told
 
 # Where somebody begins who is new here.
 FIRST = "where_would_you_draw_it"
 OWN = DATA / "experiments"
 KEY = "lesson"
+
+
+class Attempt(NamedTuple):
+    """An experiment that somebody predicted: what is told of that, how its pictures are looked at, and what was drawn
+    in them. number: which attempt it is, from 1.
+    """
+
+    experiment: Experiment
+    told: Told
+    look: Look
+    drawn: Drawn
+    number: int
 
 
 def experiments() -> tuple[dict[str, Experiment], dict[str, Experiment], list[str]]:
@@ -76,19 +92,21 @@ def progress_of(name: str) -> Progress:
     return known.setdefault(name, Progress())
 
 
-def keep_told(name: str, told: str) -> None:
-    """Keep what the report says of an experiment; of one that was begun anew, of each time."""
-    attempts: dict[int, str] = st.session_state.setdefault("told", {}).setdefault(name, {})
-    attempts[progress_of(name).attempt] = told
+def keep_attempt(experiment: Experiment, told: Told, look: Look) -> None:
+    """Keep what a report says of an experiment; of one that was begun anew, of each time."""
+    progress = progress_of(experiment.name)
+    drawn = progress.predicted if isinstance(progress.predicted, Drawn) else Drawn()
+    attempts: dict[int, Attempt] = st.session_state.setdefault("told", {}).setdefault(experiment.name, {})
+    attempts[progress.attempt] = Attempt(experiment, told, look, drawn, progress.attempt)
 
 
-def all_told() -> list[str]:
-    """What the report says, in the order of the experiments."""
-    told: dict[str, dict[int, str]] = st.session_state.get("told", {})
+def attempts() -> list[Attempt]:
+    """All of them, in the order of the experiments."""
+    told: dict[str, dict[int, Attempt]] = st.session_state.get("told", {})
     known, own, _ = experiments()
-    return [text for name in (*known, *own) for text in told.get(name, {}).values()]
+    return [attempt for name in (*known, *own) for attempt in told.get(name, {}).values()]
 
 
 def begin_anew(name: str) -> None:
-    """Begin an experiment once more; the report keeps what was said before."""
+    """Begin an experiment once more; a report keeps what was said before."""
     st.session_state.setdefault("progress", {})[name] = Progress(attempt=progress_of(name).attempt + 1)

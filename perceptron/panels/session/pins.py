@@ -129,9 +129,15 @@ def is_in_link() -> bool:
     return not pins().pinned or _text(pins()) is not None
 
 
+def in_link() -> dict[str, str]:
+    """What a link says of the pins: nothing where there is none, or where it would be too long."""
+    text = _text(pins())
+    return {} if text is None else {PARAMETER: text}
+
+
 def keep_in_link() -> None:
     """Let the page's link carry the pins, or, where it would be too long, none of them."""
-    link.write(PARAMETER, _text(pins()))
+    link.write(PARAMETER, in_link().get(PARAMETER))
 
 
 def _place(state: Pins, asked: Prospect) -> int | None:

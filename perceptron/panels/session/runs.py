@@ -19,6 +19,7 @@ from perceptron.insight.prospect import Prospect
 from perceptron.insight.run import Run
 from perceptron.learning.hyperparameters import Hyperparameters
 from perceptron.learning.recording import Progress
+from perceptron.learning.speed import estimated_seconds
 from perceptron.learning.training import train
 from perceptron.panels.session.background import TENTH, Training, Trainings
 from perceptron.panels.session.store import Store
@@ -131,6 +132,22 @@ def _waited_for(
         training.rest()
         raise
     bar.clear()
+    return training.result()
+
+
+def for_a_file(asked: Prospect, patience: float) -> Run | None:
+    """The run, where no page is drawn: known, or trained in its turn. None where that would take about more than
+    `patience` seconds. Raises DatasetError as `trained` does.
+    """
+    known = asked if isinstance(asked, Run) else _store().find(asked.key)
+    if known is not None:
+        return known
+    if estimated_seconds(asked.dataset, asked.hyperparameters) > patience:
+        return None
+    training = _trainings().of(asked)
+    while not training.over.wait(TENTH) or training.is_unwanted:
+        if not training.want():
+            training = _trainings().of(asked)
     return training.result()
 
 

@@ -1,0 +1,1 @@
+"""The report of a lesson: its `contents`, its words (`told`), its pictures (`drawing`), and its `page`."""
