@@ -35,19 +35,21 @@ def keep_race_options() -> None:
 
 def race_section(asked: Prospect) -> None:
     """Draw the race of what is set in the sidebar now."""
-    start = _choices(asked)
+    start, is_filmed = _choices(asked)
     found = raced(start)
     if found is None:
         return
+    # First, so that it is in view with the switch that asks for it.
+    if is_filmed:
+        _film(found)
     entrant = _picture(found)
     _said(found, asked)
     actions(found, entrant)
-    if st.toggle("Film of all", key="race_film", help="All runs of the race move at once, each as it ended."):
-        _film(found)
     _table(found)
 
 
-def _choices(asked: Prospect) -> Start:
+def _choices(asked: Prospect) -> tuple[Start, bool]:
+    """What to race over, and whether the film of all is asked for."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         over = st.segmented_control(
             "Race over",
@@ -68,7 +70,10 @@ def _choices(asked: Prospect) -> Start:
             help="By hand, all runs together take a fraction of the time of one by autograd, and end at the same line"
             " but for rounding. With autograd each run takes its whole time, so the race waits for your click.",
         )
-    return Start(asked, over or "rate", count, by_autograd)
+        is_filmed = st.toggle(
+            "Film of all", key="race_film", help="All runs of the race move at once, each as it ended."
+        )
+    return Start(asked, over or "rate", count, by_autograd), is_filmed
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
@@ -132,7 +137,7 @@ def _film(found: Race) -> None:
         tuple(named(found, each) for each in film),
         tuple(0 if each is own else style_of(each.kind) for each in film),
     )
-    draw_film(together, "The marks above say what became of each.")
+    draw_film(together, "The marks below say what became of each.")
 
 
 def _table(found: Race) -> None:

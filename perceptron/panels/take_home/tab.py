@@ -12,6 +12,7 @@ from perceptron.panels.session import pins
 from perceptron.panels.session.address import address_without, is_carried
 from perceptron.panels.session.depth import depth, is_plain
 from perceptron.panels.session.epoch import current_epoch
+from perceptron.panels.take_home.report import report_download
 from perceptron.panels.train.view_options import look_kept
 from perceptron.take_home.csv_files import data_csv, history_csv
 from perceptron.take_home.notebook import notebook_of
@@ -27,9 +28,11 @@ def take_home_tab(whole: Dataset, run: Run) -> None:
     """Draw the tab for all rows of the data and the run that is set."""
     st.markdown("Each of these works without this page, and nothing of it stays on the server.")
     with st.grid(2, min_column_width=300):
-        for card in (_script, _notebook, _film, _pictures):
+        for card in (_script, _film, _notebook, _pictures):
             with st.container(border=True, height="stretch"):
                 card(run)
+        with st.container(border=True, height="stretch"):
+            _report()
         with st.container(border=True, height="stretch"):
             _tables(whole, run)
         with st.container(border=True, height="stretch"):
@@ -91,6 +94,15 @@ def _pictures(run: Run) -> None:
         f"perceptron-{name.lower()}-epoch-{int(epoch)}.{kind}",
         TYPES[kind],
     )
+
+
+def _report() -> None:
+    st.subheader("Report", anchor=False)
+    st.caption(
+        "One HTML file to read, print or hand in: what you predicted in Learn, what happened and why, your pinned"
+        " runs, and this run, with pictures and links back."
+    )
+    report_download("take report")
 
 
 def _tables(whole: Dataset, run: Run) -> None:

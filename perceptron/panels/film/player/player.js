@@ -4,6 +4,7 @@
 const films = new WeakMap()
 const known = new Map() // the last runs that were shown, by key: the one before is drawn as a ghost
 const MOST_KNOWN = 6
+const toTheirEnd = new Set() // the runs that were seen to their end
 let taken = null // the other data that was last seen learning
 const memory = new Map() // where the film last rested, by table, for when the player comes back from another tab
 const SECONDS_TO_A_KEPT_EPOCH = 2.5
@@ -78,8 +79,11 @@ function start(root) {
     // What was predicted is seen at once.
     if (innerWidth < 900 && before.waits && !given.waits) document.querySelector(".st-key-learn_pictures")?.scrollIntoView({ block: "start" })
     const stood = playing ? playing.target : place
-    // One more run in a film of several is answered where the film stands.
-    if (given.field && before.field) return rest(playing ? playing.target : place)
+    // A film of several runs goes on where the page's own stood, one more run in it too, and the other way round.
+    if (given.field || before.field) {
+      arrived(toTheirEnd.has(given.key))
+      return rest(playing ? playing.target : place)
+    }
     const moved = given.stays && before.table !== given.table && stood > 0
     const asked = before.table === given.table || moved ? stood : 0
     const kept = asked > 0 && asked < (before.settled ?? before.reel.last) && asked < end()
@@ -187,6 +191,7 @@ function start(root) {
   }
 
   function arrived(yes) {
+    if (yes && given) toTheirEnd.add(given.key)
     for (const [name, on] of [["film-arrived", yes], ["film-waits", !yes]]) {
       document.documentElement.classList.toggle(name, on)
     }
