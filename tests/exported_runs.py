@@ -49,6 +49,7 @@ def named(dataset: Dataset, *names: str) -> Dataset:
 THREE, TWENTY = points(30, 3), points(60, 20)
 MANY = points(40_000, 1)
 TWO = Dataset(np.array([[1.0], [2.0]]), np.array([1.0, 3.0]), ("x",))
+NOTHING = Dataset(TWO.features, np.zeros(2), ("x",))
 ODD_NUMBERS = Dataset(
     np.array([[-0.0], [1e-310], [0.1 + 0.2], [1 / 3], [-7.0]]), np.array([1e-40, -0.0, 2.0, 1e3, 1e-5]), ("x",)
 )
@@ -80,6 +81,7 @@ CASES: dict[str, Case] = {
     "weight by hand": (ARTICLE, 0, {"initial_weight": 0.1}),
     "bias by hand": (ARTICLE, 0, {"initial_bias": -3.7}),
     "both by hand, shuffled": (ARTICLE, 0, {"initial_weight": -0.0, "initial_bias": -0.0, "batch_size": 4}),
+    "minus zero, and nothing to learn": (NOTHING, 0, {"initial_weight": -0.0, "initial_bias": -0.0}),
     "by hand": (ARTICLE, 0, BY_HAND),
     "by hand, its mean, held out": (ARTICLE, 0.3, BY_HAND | {"reduction": "mean", "learning_rate": 0.03}),
     "by hand, shuffled, several": (THREE, 0, BY_HAND | {"batch_size": 4, "reduction": "mean"}),
