@@ -76,7 +76,7 @@ def test_nothing_bars_anybodys_way(visit: Visit, scheme: str) -> None:
     page = visit(color_scheme=scheme).open("?learning_rate=0.0013")
     page.get_by_text("More settings").click()
     found = []
-    for tab in ("Train", "One step", "Data"):
+    for tab in ("Train", "One step", "Data", "Compare", "Take home"):
         open_tab(page, tab)
         page.wait_for_load_state("networkidle")
         ready(page, VIEWS if tab == "Train" else ())

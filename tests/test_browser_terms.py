@@ -187,7 +187,7 @@ def test_a_tap_on_a_phone(visit: Visit, depth: str) -> None:
     expect(tip(page)).to_be_hidden()
 
 
-@pytest.mark.parametrize("tab", ["Train", "One step", "Data", "Learn"])
+@pytest.mark.parametrize("tab", ["Train", "One step", "Data", "Compare", "Learn", "Take home"])
 def test_every_technical_word_in_sight_is_underlined(visitor: Visitor, tab: str) -> None:
     page = visitor.page
     page.goto(f"{visitor.server}/?gradients=by_hand&tab={tab.replace(' ', '+')}&standardize=true&activation=identity")

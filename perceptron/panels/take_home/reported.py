@@ -31,7 +31,7 @@ WITHOUT_DATA = "The link has the settings, but not the data, which is too long f
 
 def reported(known: Known) -> Report:
     """The report, with all its pictures; where they cannot be drawn, with a sentence that says so."""
-    trained = _trained(known)
+    trained = trained_pins(known)
     now = _run_of(known, known.now.asked)
     charts = [list(_charts_of(known, attempt)) for attempt in known.attempts]
     charts.append(_charts_of_pins(trained))
@@ -87,7 +87,8 @@ def _lesson(known: Known, attempt: Attempt, pictures: tuple[Picture, ...]) -> Le
     return Lesson(attempt.told, pictures, known.links[name], attempt.number if several else 0)
 
 
-def _trained(known: Known) -> Trained:
+def trained_pins(known: Known) -> Trained:
+    """The pinned runs with their names, as far as they need not be waited for long."""
     found = zip(known.pinned, names(list(known.pinned)), strict=True)
     return [(pin, name, run) for pin, name in found if (run := _run_of(known, pin.asked)) is not None]
 

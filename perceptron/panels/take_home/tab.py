@@ -1,34 +1,30 @@
 """The tab itself: everything that leaves the page, made when it is asked for; nothing of it stays on the server."""
 
-from collections.abc import Callable
-
 import streamlit as st
 
-from perceptron.charts.views import BIAS, FITTED_LINE, LOSS_CURVE, LOSS_SURFACE, WEIGHTS
 from perceptron.data.dataset import Dataset
 from perceptron.insight.run import Run
+from perceptron.panels.compare.table import frame_of
 from perceptron.panels.film.film_file import film_file
 from perceptron.panels.session import pins
 from perceptron.panels.session.address import address_without, is_carried
 from perceptron.panels.session.depth import depth, is_plain
 from perceptron.panels.session.epoch import current_epoch
-from perceptron.panels.take_home.report import report_download
+from perceptron.panels.take_home.download import download
+from perceptron.panels.take_home.known import known_now
+from perceptron.panels.take_home.pictures import pictures
+from perceptron.panels.take_home.reported import trained_pins
 from perceptron.panels.train.view_options import look_kept
-from perceptron.take_home.csv_files import data_csv, history_csv
+from perceptron.take_home.csv_files import data_csv, history_csv, table_csv
 from perceptron.take_home.notebook import notebook_of
-from perceptron.take_home.pictures import picture_of
-from perceptron.take_home.rendering import Kind
 from perceptron.take_home.script import script_of
-
-VIEWS = {"Line": FITTED_LINE, "Loss": LOSS_CURVE, "Valley": LOSS_SURFACE, "Weight": WEIGHTS, "Bias": BIAS}
-TYPES: dict[Kind, str] = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 def take_home_tab(whole: Dataset, run: Run) -> None:
     """Draw the tab for all rows of the data and the run that is set."""
     st.markdown("Each of these works without this page, and nothing of it stays on the server.")
     with st.grid(2, min_column_width=300):
-        for card in (_script, _film, _notebook, _pictures):
+        for card in (_script, _film, _notebook, pictures):
             with st.container(border=True, height="stretch"):
                 card(run)
         with st.container(border=True, height="stretch"):
@@ -46,7 +42,7 @@ def _script(run: Run) -> None:
         f" numbers; its comments are at the depth you read, {depth()}."
     )
     text = script_of(run, depth())
-    _download("Download the script", text, "perceptron-run.py", "text/x-python")
+    download("Download the script", text, "perceptron-run.py", "text/x-python")
     with st.expander("Read it"):
         st.code(text, language="python", height=400)
 
@@ -55,7 +51,7 @@ def _notebook(run: Run) -> None:
     st.subheader("Notebook", anchor=False)
     reads = depth()
     st.caption("The same in steps, with a sentence before each, and the plots: for Jupyter, VS Code or Colab.")
-    _download(
+    download(
         "Download the notebook", lambda: notebook_of(run, reads), "perceptron-run.ipynb", "application/x-ipynb+json"
     )
 
@@ -65,34 +61,11 @@ def _film(run: Run) -> None:
     st.caption("One HTML file that plays in any browser, without a network: the pictures, the slider, every epoch.")
     # Asked here, because what is made on demand knows nothing of the session.
     look, epoch, address, in_plain_words = look_kept(run), current_epoch(run), address_without(()), is_plain()
-    _download(
+    download(
         "Download the film",
         lambda: film_file(run, look, plain=in_plain_words, epoch=epoch, address=address),
         "perceptron-film.html",
         "text/html",
-    )
-
-
-def _pictures(run: Run) -> None:
-    st.subheader("Pictures", anchor=False)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.selectbox("Picture", list(VIEWS), key="picture", width=130)
-        kind = st.selectbox("Format", list(TYPES), format_func=str.upper, key="picture_format", width=110)
-        epoch = st.number_input(
-            "Epoch",
-            0,
-            run.last,
-            current_epoch(run),
-            key=f"picture_epoch_{run.last}_{current_epoch(run)}",
-            help="By itself the epoch at which the film rests.",
-            width=150,
-        )
-    look = look_kept(run)
-    _download(
-        "Download the picture",
-        lambda: picture_of(run, look, int(epoch), VIEWS[name], kind),
-        f"perceptron-{name.lower()}-epoch-{int(epoch)}.{kind}",
-        TYPES[kind],
     )
 
 
@@ -109,12 +82,14 @@ def _tables(whole: Dataset, run: Run) -> None:
     st.subheader("Tables", anchor=False)
     st.caption("For any spreadsheet: the data, every epoch of the run, and the pinned runs side by side.")
     with st.container(horizontal=True):
-        _download("Data", lambda: data_csv(whole), "perceptron-data.csv", "text/csv")
-        _download(
+        download("Data", lambda: data_csv(whole), "perceptron-data.csv", "text/csv")
+        download(
             "History", lambda: history_csv(run.history, run.dataset.feature_names), "perceptron-history.csv", "text/csv"
         )
         if pins.pins().pinned:
-            _download("Pinned runs, to open again", pins.as_file(), "pinned-runs.json", "application/json")
+            known = known_now()
+            download("Pinned runs", lambda: table_csv(frame_of(trained_pins(known))), "pinned-runs.csv", "text/csv")
+            download("Pinned runs, to open again", pins.as_file(), "pinned-runs.json", "application/json")
 
 
 def _link() -> None:
@@ -127,9 +102,3 @@ def _link() -> None:
         else f"It is too short for {' and '.join(carried)}: send the files along with it."
     )
     st.code(address_without(()), language=None, wrap_lines=True)
-
-
-def _download(label: str, data: str | bytes | Callable[[], str | bytes], name: str, kind: str) -> None:
-    st.download_button(
-        label, data, file_name=name, mime=kind, icon=":material/download:", on_click="ignore", key=f"take {name}"
-    )
