@@ -13,6 +13,7 @@ from perceptron.panels.session.epoch import current_epoch
 from perceptron.panels.take_home.download import download
 from perceptron.panels.take_home.known import known_now
 from perceptron.panels.take_home.pictures import pictures
+from perceptron.panels.take_home.report import report_download
 from perceptron.panels.take_home.reported import trained_pins
 from perceptron.panels.train.view_options import look_kept
 from perceptron.take_home.csv_files import data_csv, history_csv, table_csv
