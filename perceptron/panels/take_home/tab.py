@@ -61,7 +61,7 @@ def _film(run: Run) -> None:
     st.subheader("Film", anchor=False)
     st.caption("One HTML file that plays in any browser, without a network: the pictures, the slider, every epoch.")
     # Asked here, because what is made on demand knows nothing of the session.
-    look, epoch, address, in_plain_words = look_kept(run), current_epoch(run), address_without(()), is_plain()
+    look, epoch, address, in_plain_words = look_kept(run), current_epoch(run), address_without(("tab",)), is_plain()
     download(
         "Download the film",
         lambda: film_file(run, look, plain=in_plain_words, epoch=epoch, address=address),
@@ -102,4 +102,4 @@ def _link() -> None:
         if not carried
         else f"It is too short for {' and '.join(carried)}: send the files along with it."
     )
-    st.code(address_without(()), language=None, wrap_lines=True)
+    st.code(address_without(("tab",)), language=None, wrap_lines=True)
