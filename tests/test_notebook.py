@@ -2,6 +2,7 @@
 
 import base64
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,8 @@ if IN_CI:
 def kernel() -> Iterator[KernelManager]:
     """One kernel for all notebooks, cleared before each: starting one and loading torch takes seconds."""
     manager = KernelManager(kernel_name="python3")
+    # Streamlit, which other tests run, tells all that is started from here to draw nowhere.
+    os.environ.pop("MPLBACKEND", None)
     yield manager
     if manager.has_kernel:
         manager.shutdown_kernel(now=True)

@@ -133,7 +133,7 @@ def test_one_more_run_changes_no_chart(film: Together) -> None:
 
 def test_a_long_film_holds_every_epoch_around_the_one_asked_for() -> None:
     values = np.arange(50_001, dtype=np.float64)
-    reel = reel_of_columns(50_000, {"a": values, "b": -values}, 31_234, most=10_000)
+    reel = reel_of_columns(50_000, {"a": values, "b": -values}, 31_234, None, 10_000)
     kept = np.frombuffer(b64decode(reel["rows"]), dtype="<i4")
     assert set(range(31_134, 31_334)) <= set(kept.tolist()) and {0, 50_000} <= set(kept.tolist())
     assert len(kept) < 6_000

@@ -34,17 +34,18 @@ def reel_of(run: Run, columns: dict[str, np.ndarray], epoch: int = 0) -> dict[st
     repeats = None
     if history.repeats_from is not None and history.period is not None:
         repeats = history.repeats_from - history.period, history.period
-    return reel_of_columns(run.last, columns, epoch, repeats)
+    return reel_of_columns(run.last, columns, epoch, repeats, MOST_NUMBERS)
 
 
 def reel_of_columns(
     last: int,
     columns: dict[str, np.ndarray],
-    epoch: int = 0,
-    repeats: tuple[int, int] | None = None,
-    most: int = MOST_NUMBERS,
+    epoch: int,
+    repeats: tuple[int, int] | None,
+    most: int,
 ) -> dict[str, Any]:
-    """Columns of (last + 1,) for the player: every epoch, or of a long film many and those around `epoch`.
+    """Columns of (last + 1,) for the player: every epoch, or, where these are more than `most` numbers, many and those
+    around `epoch`.
 
     last: the last epoch. rows: the epochs that are there, rising; None where they are 0, 1, 2, …. repeats: from where
     on the rows start over, and after how many epochs; None where they do not. columns: each column's numbers in

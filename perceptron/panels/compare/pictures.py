@@ -100,7 +100,7 @@ def _live(film: Together, look: Look, _views: tuple[View[Together], ...], epoch:
     columns = live_columns(film, look, _views)
     for place, run in enumerate(film.runs):
         columns.setdefault(f"loss{place}", film.lasting(run.history.losses * film.comparable(run)))
-    reel = reel_of_columns(film.last, columns | {"loss": columns["loss0"]}, epoch, most=MOST_NUMBERS)
+    reel = reel_of_columns(film.last, columns | {"loss": columns["loss0"]}, epoch, None, MOST_NUMBERS)
     return {"reel": reel, "views": {view.name: list(view.live(film, look)) for view in _views}}
 
 
