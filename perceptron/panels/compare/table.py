@@ -42,7 +42,7 @@ def table(trained: Trained) -> None:
         shown,
         hide_index=True,
         column_config={
-            "Line": st.column_config.ImageColumn("", width=60),
+            "Line": st.column_config.ImageColumn("Line", width=60),
             ARRIVES: st.column_config.NumberColumn(ARRIVES, format="localized", help=ARRIVES_HELP),
             ENDED: st.column_config.TextColumn(ENDED),
             **{name: st.column_config.NumberColumn(name, format="%.5g") for name in numbers},

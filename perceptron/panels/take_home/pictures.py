@@ -30,7 +30,7 @@ TYPES: dict[Kind, str] = {"svg": "image/svg+xml", "png": "image/png"}
 
 def pictures(run: Run) -> None:
     """Draw the choice of a picture, its format and its epoch, and the button that makes it."""
-    st.subheader("Pictures", anchor=False)
+    st.header("Pictures", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.selectbox("Picture", [*VIEWS, *_of_pins()], key="picture", width=160)
         kind = st.selectbox("Format", list(TYPES), format_func=str.upper, key="picture_format", width=100)

@@ -37,7 +37,7 @@ def take_home_tab(whole: Dataset, run: Run) -> None:
 
 
 def _script(run: Run) -> None:
-    st.subheader("Script", anchor=False)
+    st.header("Script", anchor=False)
     st.caption(
         "One Python file with PyTorch and NumPy alone, the data inside. It trains this run again and prints the same"
         f" numbers; its comments are at the depth you read, {depth()}."
@@ -49,7 +49,7 @@ def _script(run: Run) -> None:
 
 
 def _notebook(run: Run) -> None:
-    st.subheader("Notebook", anchor=False)
+    st.header("Notebook", anchor=False)
     reads = depth()
     st.caption("The same in steps, with a sentence before each, and the plots: for Jupyter, VS Code or Colab.")
     download(
@@ -58,7 +58,7 @@ def _notebook(run: Run) -> None:
 
 
 def _film(run: Run) -> None:
-    st.subheader("Film", anchor=False)
+    st.header("Film", anchor=False)
     st.caption("One HTML file that plays in any browser, without a network: the pictures, the slider, every epoch.")
     # Asked here, because what is made on demand knows nothing of the session.
     look, epoch, address, in_plain_words = look_kept(run), current_epoch(run), address_without(("tab",)), is_plain()
@@ -71,7 +71,7 @@ def _film(run: Run) -> None:
 
 
 def _report() -> None:
-    st.subheader("Report", anchor=False)
+    st.header("Report", anchor=False)
     st.caption(
         "One HTML file to read, print or hand in: what you predicted in Learn, what happened and why, your pinned"
         " runs, and this run, with pictures and links back."
@@ -80,7 +80,7 @@ def _report() -> None:
 
 
 def _tables(whole: Dataset, run: Run) -> None:
-    st.subheader("Tables", anchor=False)
+    st.header("Tables", anchor=False)
     st.caption("For any spreadsheet: the data, every epoch of the run, and the pinned runs side by side.")
     with st.container(horizontal=True):
         download("Data", lambda: data_csv(whole), "perceptron-data.csv", "text/csv")
@@ -94,7 +94,7 @@ def _tables(whole: Dataset, run: Run) -> None:
 
 
 def _link() -> None:
-    st.subheader("Link", anchor=False)
+    st.header("Link", anchor=False)
     carried = [] if is_carried() else ["the table"]
     carried += [] if pins.is_in_link() else ["the pinned runs"]
     st.caption(
