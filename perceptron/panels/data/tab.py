@@ -42,7 +42,7 @@ def data_tab(whole: Dataset, run: Run | None) -> None:
             else:
                 _say_that_it_is_a_sample(state)
                 _rows(state)
-        _buttons(state, whole)
+        _buttons(state, whole, run)
     with right:
         opening(opened)
         generating()
@@ -66,7 +66,7 @@ def _rows(state: Versions) -> None:
     st.dataframe(shown, hide_index=True, column_config=labels, alt="The data as a table to look at")
 
 
-def _buttons(state: Versions, whole: Dataset) -> None:
+def _buttons(state: Versions, whole: Dataset, run: Run | None) -> None:
     with st.container(horizontal=True):
         st.button("Undo", icon=":material/undo:", on_click=table_versions.undo, disabled=not state.past)
         st.button("Redo", icon=":material/redo:", on_click=table_versions.redo, disabled=not state.future)
@@ -81,7 +81,7 @@ def _buttons(state: Versions, whole: Dataset) -> None:
             "Pin the run",
             icon=":material/keep:",
             on_click=pins.pin_now,
-            disabled=pins.is_full() or pins.place_of(pins.now().asked) is not None,
+            disabled=pins.is_full() or (run is not None and pins.place_of(run) is not None),
             help="Keeps the run on this table, to compare it with others in the Compare tab.",
             key="pin_from_data",
         )

@@ -2,6 +2,7 @@
 page's link as long as that stays short.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -119,9 +120,10 @@ def add(of_the_file: list[Carried]) -> str | None:
     return f"{left_out} of them found no room: {MOST_PINS} runs are the most." if left_out else None
 
 
-def as_file() -> bytes:
-    """All pins with their data, as a file."""
-    return pins_file([carried(pin) for pin in pins().pinned])
+def as_file() -> Callable[[], bytes]:
+    """What makes a file of all pins as they are now, with their data: only when it is asked for."""
+    kept = tuple(pins().pinned)
+    return lambda: pins_file([carried(pin) for pin in kept])
 
 
 def is_in_link() -> bool:

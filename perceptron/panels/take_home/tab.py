@@ -42,10 +42,12 @@ def _script(run: Run) -> None:
         "One Python file with PyTorch and NumPy alone, the data inside. It trains this run again and prints the same"
         f" numbers; its comments are at the depth you read, {depth()}."
     )
-    text = script_of(run, depth())
-    download("Download the script", text, "perceptron-run.py", "text/x-python")
-    with st.expander("Read it"):
-        st.code(text, language="python", height=400)
+    reads = depth()
+    download("Download the script", lambda: script_of(run, reads), "perceptron-run.py", "text/x-python")
+    reading = st.expander("Read it", key="read_script", on_change="rerun")
+    if reading.open:
+        with reading:
+            st.code(script_of(run, reads), language="python", height=400)
 
 
 def _notebook(run: Run) -> None:
