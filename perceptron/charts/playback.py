@@ -1,7 +1,7 @@
 """What the player and the formula are told of a run, on the page and in a file: its reel, its line, its formula."""
 
 import hashlib
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -79,6 +79,14 @@ def slopes(run: Run) -> list[float]:
     return run.activation.derivative(np.array([-1.0, 1.0])).tolist()
 
 
-def key_of(run: Run) -> str:
-    """A short text for the browser that is the same for equal runs only."""
+class Keyed(Protocol):
+    """A run, or a film of several."""
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """Equal for equal ones."""
+
+
+def key_of(run: Keyed) -> str:
+    """A short text for the browser that is the same for equal runs, or films, only."""
     return hashlib.sha256(repr(run.key).encode()).hexdigest()[:16]

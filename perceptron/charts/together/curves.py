@@ -1,7 +1,7 @@
 """The losses of several runs over the epochs, as far as the film has come."""
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import altair as alt
 import numpy as np
@@ -20,20 +20,13 @@ from perceptron.charts.film import (
 from perceptron.charts.palette import LEAST_SQUARES, RESIDUAL
 from perceptron.charts.ticks import readable_axis
 from perceptron.charts.together.together import Together, by_colour, by_dash, titles
-from perceptron.charts.view import EpochAxis, Look, LossAxis, View, ends, epochs_plotted
-from perceptron.charts.views.loss_curve import LOWEST_OF_LOG
+from perceptron.charts.view import Look, View, ends, epochs_plotted
+from perceptron.charts.views.loss_curve import LOWEST_OF_LOG, Shape
 from perceptron.insight.run import Run
 from perceptron.words import as_title
 
 # A run whose loss grows to more than that many times the largest first one leaves the picture at its top.
 HIGHEST = {"linear": 1.5, "log": 1e4, "excess": 1e4}
-
-
-class Shape(NamedTuple):
-    """The scales of the two axes."""
-
-    loss: LossAxis = "linear"
-    epochs: EpochAxis = "log"
 
 
 class Curves(View[Together]):

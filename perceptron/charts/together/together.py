@@ -48,7 +48,7 @@ class Together:
         return max(run.last for run in self.runs)
 
     @property
-    def is_settled_at(self) -> int | None:
+    def settled_at(self) -> int | None:
         """From which epoch on none of them moves that one could see; None where one does until nearly the end."""
         ends = [run.last if run.settled_at is None else run.settled_at for run in self.runs]
         return max(ends) if 0 < max(ends) < self.last else None

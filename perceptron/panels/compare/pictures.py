@@ -1,6 +1,5 @@
 """The film of several runs: the first screen of the tab, and its player."""
 
-import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -8,12 +7,13 @@ import streamlit as st
 from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from perceptron.charts.film import specification
+from perceptron.charts.playback import key_of
 from perceptron.charts.reel import live_columns, reel_of_columns, tables_of
 from perceptron.charts.together import CURVES, LINES, PATHS
 from perceptron.charts.together.together import Together
 from perceptron.charts.view import Look, LossAxis, View
 from perceptron.insight.run import Run
-from perceptron.panels.film.axes import LOSS_AXES, loss_axis_fitting
+from perceptron.panels.film.axes import epoch_axis_chosen, loss_axis_chosen, loss_axis_fitting
 from perceptron.panels.film.film import open_compare
 from perceptron.panels.film.player import Answers, player
 from perceptron.panels.markdown import escaped
@@ -79,8 +79,7 @@ def axis_fitting(film: Together) -> LossAxis:
 
 def _look(film: Together) -> Look:
     """The axes that are chosen for the page's own film; by themselves those that fit all of these runs."""
-    axis = LOSS_AXES[st.session_state.get("loss_axis") or "auto"] or axis_fitting(film)
-    return Look(loss_axis=axis, epoch_axis=st.session_state.get("epoch_axis") or "log")
+    return Look(loss_axis=loss_axis_chosen() or axis_fitting(film), epoch_axis=epoch_axis_chosen())
 
 
 @st.cache_resource(max_entries=30, show_spinner=False)
@@ -123,7 +122,7 @@ def show_player(film: Together, look: Look, views: tuple[View[Together], ...], v
         for place, (name, style) in enumerate(zip(film.names, film.styles, strict=True))
     ]
     data = {
-        "key": hashlib.sha256(repr(film.key).encode()).hexdigest()[:16],
+        "key": key_of(film),
         "reel": live["reel"],
         "look": f"{look.loss_axis}",
         "views": live["views"],
@@ -132,7 +131,7 @@ def show_player(film: Together, look: Look, views: tuple[View[Together], ...], v
         "waits": False,
         "table": versions.changes,
         "taken": None,
-        "settled": film.is_settled_at,
+        "settled": film.settled_at,
         "verdict": verdict,
         "batches": 1,
         "ghost": None,

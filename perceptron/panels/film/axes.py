@@ -4,7 +4,7 @@ of the loss that fits a run.
 
 import streamlit as st
 
-from perceptron.charts.view import Axes, LossAxis
+from perceptron.charts.view import Axes, EpochAxis, LossAxis
 from perceptron.charts.views.ranges import axes_of, points_are_inside, start_is_inside
 from perceptron.insight.run import Run
 from perceptron.panels.session.moved_point import point_was_moved
@@ -19,6 +19,17 @@ def loss_axis_fitting(run: Run) -> LossAxis:
     """Linear, or log where the loss explodes."""
     losses = run.history.losses
     return "log" if losses.max() > EXPLODED * losses[0] else "linear"
+
+
+def loss_axis_chosen() -> LossAxis | None:
+    """The axis of the loss that the learner chose; None where it is to fit the run."""
+    return LOSS_AXES[st.session_state.get("loss_axis") or "auto"]
+
+
+def epoch_axis_chosen() -> EpochAxis:
+    """The axis of the epochs that the learner chose, also while the choice is not drawn."""
+    chosen: EpochAxis = st.session_state.get("epoch_axis") or "log"
+    return chosen
 
 
 def axes_shown(run: Run) -> Axes | None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from perceptron.charts.view import EpochAxis, Look
 from perceptron.insight.run import Pair, Run
-from perceptron.panels.film.axes import EXPLODED, LOSS_AXES, loss_axis_fitting
+from perceptron.panels.film.axes import EXPLODED, LOSS_AXES, epoch_axis_chosen, loss_axis_chosen, loss_axis_fitting
 from perceptron.words import as_title
 
 EPOCH_AXES: tuple[EpochAxis, ...] = ("log", "linear")
@@ -61,8 +61,8 @@ def view_options(run: Run, true_line: tuple[float, float] | None, squares: bool)
 
 def look_kept(run: Run) -> Look:
     """What was chosen there, for a tab that does not draw the choices."""
-    axis = LOSS_AXES[st.session_state.get("loss_axis") or "auto"] or loss_axis_fitting(run)
-    return Look(bool(st.session_state.get("squares")), axis, st.session_state.get("epoch_axis") or "log")
+    axis = loss_axis_chosen() or loss_axis_fitting(run)
+    return Look(bool(st.session_state.get("squares")), axis, epoch_axis_chosen())
 
 
 def _pair(names: tuple[str, ...]) -> Pair:
