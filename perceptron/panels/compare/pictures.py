@@ -14,10 +14,9 @@ from perceptron.charts.together.together import Together
 from perceptron.charts.view import Look, LossAxis, View
 from perceptron.insight.run import Run
 from perceptron.panels.film.axes import epoch_axis_chosen, loss_axis_chosen, loss_axis_fitting
-from perceptron.panels.film.film import open_compare
 from perceptron.panels.film.player import Answers, player
 from perceptron.panels.markdown import escaped
-from perceptron.panels.session import link, pins, table_versions
+from perceptron.panels.session import link, table_versions
 from perceptron.panels.session.depth import is_plain, worded
 from perceptron.panels.session.pin import Pin
 from perceptron.words import as_title
@@ -116,39 +115,22 @@ def show_player(film: Together, look: Look, views: tuple[View[Together], ...], v
     live = _live(film, look, views, 0)
     if live["reel"]["rows"] is not None and epoch:
         live = {**live, "reel": {**_live(film, look, views, epoch)["reel"], "asked": epoch}}
-    versions = table_versions.versions()
-    field = [
-        {"name": as_title(name), "column": f"loss{place}", "style": style}
-        for place, (name, style) in enumerate(zip(film.names, film.styles, strict=True))
-    ]
+    field = [{"name": as_title(name), "column": f"loss{place}"} for place, name in enumerate(film.names)]
     data = {
         "key": key_of(film),
         "reel": live["reel"],
-        "look": f"{look.loss_axis}",
+        "look": look.loss_axis,
         "views": live["views"],
         "epoch": epoch,
         "keeps": True,
-        "waits": False,
-        "table": versions.changes,
-        "taken": None,
+        "table": table_versions.versions().changes,
         "settled": film.settled_at,
         "verdict": verdict,
         "batches": 1,
-        "ghost": None,
-        "beside": None,
-        "line": None,
         "epoch_axis": look.epoch_axis,
-        "show_end": False,
-        "stays": False,
-        "tells": False,
         "plain": is_plain(),
         "alone": True,
         "field": field,
-        "pins": None,
     }
     with st.bottom, st.container(key="player_bar"):
-        player(data, Answers(_nothing, _nothing, pins.pin_now, open_compare))
-
-
-def _nothing() -> None:
-    """A film of several runs opens no step, and nobody begins with it."""
+        player(data, Answers())

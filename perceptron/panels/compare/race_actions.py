@@ -22,33 +22,27 @@ def actions(found: Race, entrant: Entrant | None) -> None:
     if entrant is None:
         return
     st.markdown(_in_words(found, entrant))
-    is_locked = locks.is_locked(SETTING[found.over])
     with st.container(horizontal=True, key="race_actions"):
-        st.button(
-            f"Use this {noun}",
-            icon=":material/tune:",
-            on_click=_use,
-            args=(found.over, entrant),
-            disabled=is_locked or entrant is found.own,
-            help=locks.REASON if is_locked else None,
-            key="race_use",
-        )
-        st.button("Pin it", icon=":material/keep:", on_click=_pin, args=(found.over, entrant), key="race_pin")
+        _use_and_pin(found, entrant, f"Use this {noun}", "Pin it", "")
         if best is not None:
-            st.button(
-                f"Use the best {noun}",
-                icon=":material/trophy:",
-                on_click=_use,
-                args=(found.over, best),
-                disabled=is_locked or best is found.own,
-                help=locks.REASON if is_locked else None,
-                key="race_use_best",
-            )
-            st.button(
-                "Pin the best", icon=":material/keep:", on_click=_pin, args=(found.over, best), key="race_pin_best"
-            )
+            _use_and_pin(found, best, f"Use the best {noun}", "Pin the best", "_best")
     if pins.is_full():
         st.caption(f"{counted(pins.MOST_PINS, 'run')} are pinned, which are all that can be: unpin one first.")
+
+
+def _use_and_pin(found: Race, entrant: Entrant, use: str, pin: str, ending: str) -> None:
+    """The two buttons of one run, under these labels; `ending` tells their keys from the others'."""
+    is_locked = locks.is_locked(SETTING[found.over])
+    st.button(
+        use,
+        icon=":material/trophy:" if ending else ":material/tune:",
+        on_click=_use,
+        args=(found.over, entrant),
+        disabled=is_locked or entrant is found.own,
+        help=locks.REASON if is_locked else None,
+        key=f"race_use{ending}",
+    )
+    st.button(pin, icon=":material/keep:", on_click=_pin, args=(found.over, entrant), key=f"race_pin{ending}")
 
 
 def _in_words(found: Race, entrant: Entrant) -> str:

@@ -117,11 +117,10 @@ def show_player(
         "tells": tells,
         "plain": is_plain(),
         "alone": locks.is_hidden("tabs"),
-        "field": None,
-        "pins": None if before_views or locks.is_hidden("tabs") else pins_said(run),
+        "pins": None if before_views or locks.is_hidden("tabs") else _pins_said(run),
     }
     with st.bottom, st.container(key="player_bar"):
-        player(data, Answers(_open_step, _start_to_learn, partial(pins.pin, pinned or pins.now()), open_compare))
+        player(data, Answers(_open_step, _start_to_learn, partial(pins.pin, pinned or pins.now()), _open_compare))
 
 
 def run_before(run: Run) -> Run | None:
@@ -147,12 +146,12 @@ def _start_to_learn() -> None:
     open_lesson(FIRST)
 
 
-def pins_said(run: Run) -> dict[str, Any]:
+def _pins_said(run: Run) -> dict[str, Any]:
     """What the player says of the pins."""
     return {"count": len(pins.pins().pinned), "has": pins.place_of(run) is not None}
 
 
-def open_compare() -> None:
+def _open_compare() -> None:
     """Open the tab in which the pinned runs are laid over each other."""
     st.session_state["tab"] = "Compare"
     st.session_state["comparing"] = "Pinned runs"

@@ -8,10 +8,9 @@ from perceptron.charts.view import Look, View
 from perceptron.charts.views import BIAS, FITTED_LINE, LOSS_CURVE, LOSS_SURFACE, WEIGHTS
 from perceptron.insight.run import Run
 from perceptron.panels.compare.pictures import axis_fitting, film_of
-from perceptron.panels.session import pins
 from perceptron.panels.session.epoch import current_epoch
 from perceptron.panels.take_home.download import download
-from perceptron.panels.take_home.known import Known, known_now
+from perceptron.panels.take_home.known import Known
 from perceptron.panels.take_home.reported import trained_pins
 from perceptron.panels.train.view_options import look_kept
 from perceptron.take_home.pictures import picture_of
@@ -28,11 +27,11 @@ OF_PINS: dict[str, View[Together]] = {"Pinned: lines": LINES, "Pinned: loss": CU
 TYPES: dict[Kind, str] = {"svg": "image/svg+xml", "png": "image/png"}
 
 
-def pictures(run: Run) -> None:
+def pictures(run: Run, known: Known) -> None:
     """Draw the choice of a picture, its format and its epoch, and the button that makes it."""
     st.header("Pictures", anchor=False)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        name = st.selectbox("Picture", [*VIEWS, *_of_pins()], key="picture", width=160)
+        name = st.selectbox("Picture", [*VIEWS, *_of_pins(known)], key="picture", width=160)
         kind = st.selectbox("Format", list(TYPES), format_func=str.upper, key="picture_format", width=100)
         epoch = int(
             st.number_input(
@@ -46,7 +45,7 @@ def pictures(run: Run) -> None:
                 width=140,
             )
         )
-    look, known = look_kept(run), known_now()
+    look = look_kept(run)
     download(
         "Download the picture",
         lambda: _made(name, kind, epoch, run, look, known),
@@ -55,8 +54,8 @@ def pictures(run: Run) -> None:
     )
 
 
-def _of_pins() -> list[str]:
-    pinned = pins.pins().pinned
+def _of_pins(known: Known) -> list[str]:
+    pinned = known.pinned
     # Of several features there is no line.
     return [name for name in OF_PINS if pinned and (OF_PINS[name] is not LINES or len(pinned[0].version.features) == 1)]
 

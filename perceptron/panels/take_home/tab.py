@@ -11,7 +11,7 @@ from perceptron.panels.session.address import address_without, is_carried
 from perceptron.panels.session.depth import depth, is_plain
 from perceptron.panels.session.epoch import current_epoch
 from perceptron.panels.take_home.download import download
-from perceptron.panels.take_home.known import known_now
+from perceptron.panels.take_home.known import Known, known_now
 from perceptron.panels.take_home.pictures import pictures
 from perceptron.panels.take_home.report import report_download
 from perceptron.panels.take_home.reported import trained_pins
@@ -24,14 +24,17 @@ from perceptron.take_home.script import script_of
 def take_home_tab(whole: Dataset, run: Run) -> None:
     """Draw the tab for all rows of the data and the run that is set."""
     st.markdown("Each of these works without this page, and nothing of it stays on the server.")
+    known = known_now()
     with st.grid(2, min_column_width=300):
-        for card in (_script, _film, _notebook, pictures):
+        for card in (_script, _film, _notebook):
             with st.container(border=True, height="stretch"):
                 card(run)
         with st.container(border=True, height="stretch"):
+            pictures(run, known)
+        with st.container(border=True, height="stretch"):
             _report()
         with st.container(border=True, height="stretch"):
-            _tables(whole, run)
+            _tables(whole, run, known)
         with st.container(border=True, height="stretch"):
             _link()
 
@@ -81,7 +84,7 @@ def _report() -> None:
     report_download("take report")
 
 
-def _tables(whole: Dataset, run: Run) -> None:
+def _tables(whole: Dataset, run: Run, known: Known) -> None:
     st.header("Tables", anchor=False)
     st.caption("For any spreadsheet: the data, every epoch of the run, and the pinned runs side by side.")
     with st.container(horizontal=True):
@@ -90,7 +93,6 @@ def _tables(whole: Dataset, run: Run) -> None:
             "History", lambda: history_csv(run.history, run.dataset.feature_names), "perceptron-history.csv", "text/csv"
         )
         if pins.pins().pinned:
-            known = known_now()
             download("Pinned runs", lambda: table_csv(frame_of(trained_pins(known))), "pinned-runs.csv", "text/csv")
             download("Pinned runs, to open again", pins.as_file(), "pinned-runs.json", "application/json")
 

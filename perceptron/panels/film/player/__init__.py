@@ -40,15 +40,24 @@ _component = st.components.v2.component(
 )
 
 
+# What a film does without unless it says otherwise.
+WITHOUT: dict[str, Any] = dict.fromkeys(("waits", "show_end", "stays", "tells"), False)
+WITHOUT |= dict.fromkeys(("taken", "ghost", "beside", "line", "field", "pins"))
+
+
+def _nothing() -> None:
+    """For what a film does not offer."""
+
+
 class Answers(NamedTuple):
     """What is called when the learner opens a step, when a newcomer wants to be led, when a run is to be pinned, and
-    when the pinned ones are to be compared.
+    when the pinned ones are to be compared; of those that the film offers.
     """
 
-    on_open: Callable[[], None]
-    on_start: Callable[[], None]
-    on_pin: Callable[[], None]
-    on_compare: Callable[[], None]
+    on_open: Callable[[], None] = _nothing
+    on_start: Callable[[], None] = _nothing
+    on_pin: Callable[[], None] = _nothing
+    on_compare: Callable[[], None] = _nothing
 
 
 def player(data: dict[str, Any], answers: Answers) -> None:
@@ -62,9 +71,10 @@ def player(data: dict[str, Any], answers: Answers) -> None:
     offered; `waits`, whether it is not to be seen yet; `beside`, the reel and line of the ghost, where it was never
     shown; `alone`, whether there is no other tab to open; `field`, of several runs in one film each one's name and its
     column of losses, else None; `pins`, how many runs are pinned and whether this one is, None where none can be.
+    What is left out is as in `WITHOUT`.
     """
     _component(
-        data=data,
+        data=WITHOUT | data,
         key=KEY,
         on_rested_change=partial(_keep, "rested"),
         on_opened_change=partial(_keep, "opened", answers.on_open),
