@@ -19,7 +19,8 @@ def progress(page: Page) -> int:
     told.or_(asks).first.wait_for()
     if asks.is_visible():
         page.get_by_role("button", name="Train on").click()
-    found = re.search("epoch ([0-9,]+) of", told.inner_text())
+    # Between two draws of the page a bar that has been replaced may still stand beside the one that goes on.
+    found = re.search("epoch ([0-9,]+) of", told.last.inner_text())
     assert found is not None
     return int(found[1].replace(",", ""))
 
