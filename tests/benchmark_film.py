@@ -68,7 +68,7 @@ def drag_points(page: Page) -> None:
 def main() -> None:
     with serving() as server, chromium_running() as browser:
         context = browser.new_context(viewport={"width": 1366, "height": 650}, reduced_motion="reduce")
-        visitor = Visitor(context, server)
+        visitor = Visitor(context.new_page(), server)
         page = visitor.open("?gradients=by_hand")
         received: list[int] = []
         page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))

@@ -33,7 +33,7 @@ def main() -> None:
     rates = (0.0009 - step * 1e-6 for step in range(1000))
     with serving() as server, chromium_running() as browser:
         visitors = [
-            Visitor(browser.new_context(viewport={"width": 1366, "height": 650}, reduced_motion="reduce"), server)
+            Visitor(browser.new_page(viewport={"width": 1366, "height": 650}, reduced_motion="reduce"), server)
             for _ in range(2)
         ]
         pages = {}

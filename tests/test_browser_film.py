@@ -108,16 +108,17 @@ def hold_the_clock(page: Page) -> None:
     page.clock.pause_at(page.evaluate("Date.now()") + 200)
 
 
-def open_with_a_clock(visitor: Visitor, query: str = "") -> Page:
+@pytest.fixture
+def with_a_clock(visit: Visit) -> Visitor:
+    """Somebody at a page whose time was stopped once all was drawn."""
+    visitor = visit(to_keep=True)
     visitor.page.clock.install()
-    page = visitor.open(query)
-    hold_the_clock(page)
-    return page
+    hold_the_clock(visitor.open())
+    return visitor
 
 
-def test_a_second_shows_the_first_epochs_and_ten_show_all_and_nobody_is_asked(visitor: Visitor) -> None:
-    page = open_with_a_clock(visitor)
-    before = len(visitor.sent)
+def test_a_second_shows_the_first_epochs_and_ten_show_all_and_nobody_is_asked(with_a_clock: Visitor) -> None:
+    page, before = with_a_clock.page, len(with_a_clock.sent)
     page.evaluate(
         """() => {
             window.written = []
@@ -148,11 +149,11 @@ def test_a_second_shows_the_first_epochs_and_ten_show_all_and_nobody_is_asked(vi
     expect(button(page, "Play")).to_be_visible()
     expect(page.locator(".player .step")).to_contain_text("Settled")
     assert number(page, "Loss").inner_text() == f"{HISTORY.losses[epoch_of(page)]:.5g}"
-    assert len(visitor.sent) == before
+    assert len(with_a_clock.sent) == before
 
 
-def test_while_it_plays_slider_and_speed_are_followed(visitor: Visitor) -> None:
-    page = open_with_a_clock(visitor)
+def test_while_it_plays_slider_and_speed_are_followed(with_a_clock: Visitor) -> None:
+    page = with_a_clock.page
     speed = page.get_by_label("Speed")
     speed.select_option("0.25")
     button(page, "Play").click()

@@ -185,7 +185,7 @@ def test_a_curve_of_the_loss_is_drawn_and_stays_over_the_film(visitor: Visitor) 
     expect(handle).to_be_hidden()
 
 
-def test_what_the_browser_got_before_the_prediction_tells_nothing(visitor: Visitor) -> None:
+def test_what_the_browser_got_before_the_prediction_tells_nothing(visit: Callable[..., Visitor]) -> None:
     """Everything that came through the socket, what is only there for a moment too."""
     got: list[ForwardMsg] = []
 
@@ -193,6 +193,7 @@ def test_what_the_browser_got_before_the_prediction_tells_nothing(visitor: Visit
         if isinstance(payload, bytes):
             got.append(ForwardMsg.FromString(payload))
 
+    visitor = visit(to_keep=True)
     visitor.page.on("websocket", lambda socket: socket.on("framereceived", note))
     opened(visitor, SLOW)
     text = "\n".join(str(message) for message in got)

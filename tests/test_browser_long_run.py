@@ -77,7 +77,7 @@ def test_the_bar_moves_nothing(visitor: Visitor) -> None:
     stage, play = page.locator(".st-key-fitted_line"), page.get_by_role("button", name="Play", exact=True)
     before = stage.bounding_box(), play.bounding_box()
     epochs = page.get_by_label("Epochs", exact=True).first
-    epochs.fill("190000")
+    epochs.fill("60000")
     epochs.press("Enter")
     rate = page.locator("input[aria-label='Learning rate']").first
     rate.fill("1e-7")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import PATIENCE, READY, Visitor, ready, serving
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 from test_rate import DATA, SCRIPT, in_link, largest_stable
 
 expect.set_options(timeout=PATIENCE)
@@ -26,20 +26,17 @@ def small_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def at_small_page(browser: Browser, small_page: str) -> Iterator[Open]:
-    """Somebody who opened that page; nothing must have gone wrong for them."""
-    visitors = []
+def at_small_page(visit: Callable[..., Visitor], small_page: str) -> Open:
+    """Somebody who opened that page."""
 
     def arrive(query: str = "", width: int = 1366, height: int = 650, **kind: object) -> Visitor:
-        context = browser.new_context(viewport={"width": width, "height": height}, **kind)
-        visitors.append(Visitor(context, small_page))
-        visitors[-1].page.goto(f"{small_page}/{query}")
-        visitors[-1].page.wait_for_selector(READY, state="attached")
-        visitors[-1].page.locator(".st-key-rate .rate-said b").wait_for(state="attached")
-        return visitors[-1]
+        visitor = visit(server=small_page, viewport={"width": width, "height": height}, **kind)
+        visitor.page.goto(f"{small_page}/{query}")
+        visitor.page.wait_for_selector(READY, state="attached")
+        visitor.page.locator(".st-key-rate .rate-said b").wait_for(state="attached")
+        return visitor
 
-    yield arrive
-    assert not [fault for visitor in visitors for fault in visitor.faults]
+    return arrive
 
 
 def slider(page: Page, key: str = "rate") -> Locator:

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -304,7 +305,8 @@ def test_where_no_picture_can_be_drawn_it_says_so_and_has_the_rest(monkeypatch: 
     assert len(text.pictures) == 2 * len(HOSTILE)
 
 
-def in_browser(browser: Browser, file: Path, text: str, faults: list[str]) -> Page:
+@contextmanager
+def in_browser(browser: Browser, file: Path, text: str, faults: list[str]) -> Iterator[Page]:
     """The report as somebody opens it from their disk, on a sheet's width."""
     file.write_text(text, encoding="utf-8")
     page = browser.new_page(viewport={"width": 680, "height": 900})
@@ -315,51 +317,53 @@ def in_browser(browser: Browser, file: Path, text: str, faults: list[str]) -> Pa
         "request", lambda request: None if request.url.startswith(("file:", "data:")) else faults.append(request.url)
     )
     page.goto(file.as_uri())
-    return page
+    yield page
+    page.close()
 
 
 def test_names_run_nowhere_in_it(browser: Browser, tmp_path: Path, hostile: str) -> None:
     faults: list[str] = []
-    page = in_browser(browser, tmp_path / "report.html", hostile, faults)
-    assert page.title() == "My report: one neuron learns a line"
-    names = page.evaluate("[...document.querySelectorAll('*')].map(element => element.localName)")
-    assert set(names) <= ELEMENTS
-    assert names.count("img") == names.count("figure") + 2 * len(HOSTILE)
-    assert (
-        page.evaluate(
-            "[...document.querySelectorAll('*')].flatMap(each => each.getAttributeNames())"
-            ".filter(name => name.startsWith('on'))"
+    with in_browser(browser, tmp_path / "report.html", hostile, faults) as page:
+        assert page.title() == "My report: one neuron learns a line"
+        names = page.evaluate("[...document.querySelectorAll('*')].map(element => element.localName)")
+        assert set(names) <= ELEMENTS
+        assert names.count("img") == names.count("figure") + 2 * len(HOSTILE)
+        assert (
+            page.evaluate(
+                "[...document.querySelectorAll('*')].flatMap(each => each.getAttributeNames())"
+                ".filter(name => name.startsWith('on'))"
+            )
+            == []
         )
-        == []
-    )
-    words = page.inner_text("main")
-    assert [name for name in HOSTILE if name not in words] == []
+        words = page.inner_text("main")
+        assert [name for name in HOSTILE if name not in words] == []
     # What names could do is not even tried: without the policy it is the same.
     open_to_all = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", hostile)
     assert open_to_all != hostile
-    in_browser(browser, tmp_path / "open.html", open_to_all, faults)
-    assert faults == []
+    with in_browser(browser, tmp_path / "open.html", open_to_all, faults):
+        assert faults == []
 
 
 def test_it_prints_whole(browser: Browser, tmp_path: Path, made: str, hostile: str) -> None:
     for name, text in (("lesson", made), ("hostile", hostile)):
         faults: list[str] = []
-        page = in_browser(browser, tmp_path / f"{name}.html", text, faults)
-        page.emulate_media(media="print")
-        wide = page.evaluate(
-            "[...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > innerWidth)"
-            ".map(each => each.outerHTML.slice(0, 80))"
-        )
-        assert wide == []
-        printed = page.pdf(prefer_css_page_size=True, outline=True, tagged=True)
-        # Sheets of A4, in points.
-        sheets = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
-        assert 2 <= len(sheets) <= 9
-        assert {(round(float(width)), round(float(height))) for width, height in sheets} == {(595, 842)}
-        headings = page.locator("h1, h2, h3").all_inner_texts()
-        assert "Pinned runs" in headings
-        assert [each for each in headings if f"({each})".encode() not in printed] == []
-        assert faults == []
+        with in_browser(browser, tmp_path / f"{name}.html", text, faults) as page:
+            page.emulate_media(media="print")
+            wide = page.evaluate(
+                "[...document.querySelectorAll('body *')]"
+                ".filter(each => each.getBoundingClientRect().right > innerWidth)"
+                ".map(each => each.outerHTML.slice(0, 80))"
+            )
+            assert wide == []
+            printed = page.pdf(prefer_css_page_size=True, outline=True, tagged=True)
+            # Sheets of A4, in points.
+            sheets = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", printed)
+            assert 2 <= len(sheets) <= 9
+            assert {(round(float(width)), round(float(height))) for width, height in sheets} == {(595, 842)}
+            headings = page.locator("h1, h2, h3").all_inner_texts()
+            assert "Pinned runs" in headings
+            assert [each for each in headings if f"({each})".encode() not in printed] == []
+            assert faults == []
 
 
 def test_it_is_made_when_it_is_asked_for(visitor: Visitor, tmp_path: Path) -> None:

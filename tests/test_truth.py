@@ -1,13 +1,12 @@
 """Random runs, each simulated and solved anew: no kind, no number and no sentence about them is false.
 
-What is true is decided in `truth/` without anything of `perceptron.insight`. `CI=true` looks at 5,000 runs. A run that
-fails is found again by its number: `runs_of(range(number, number + 1))`.
+What is true is decided in `truth/` without anything of `perceptron.insight`. `--runs` says how many are looked at.
+A run that fails is found again by its number: `runs_of(range(number, number + 1))`.
 """
 
 import re
 
 import pytest
-from conftest import IN_CI
 from truth.case import Case
 from truth.ends import possible
 from truth.known import NEAR_Z, SETS
@@ -17,10 +16,14 @@ from truth.runs import case_of, cases_of, runs_of
 from truth.verdict import false_of
 
 AT_ONCE = 50
-LOTS = range(5000 // AT_ONCE if IN_CI else 100 // AT_ONCE)
 
 
-@pytest.mark.parametrize("lot", LOTS)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """As many lots of runs as are asked for."""
+    if "lot" in metafunc.fixturenames:
+        metafunc.parametrize("lot", range(metafunc.config.getoption("runs") // AT_ONCE))
+
+
 def test_nothing_false_is_said_of_a_random_run(lot: int) -> None:
     numbers = range(lot * AT_ONCE, (lot + 1) * AT_ONCE)
     found = {case.number: false_of(case) for case in cases_of(runs_of(numbers))}
