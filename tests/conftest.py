@@ -25,7 +25,7 @@ from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 # A page that works takes a second or two; a shared machine under load may take many times that.
-PATIENCE = 40_000
+PATIENCE = 60_000
 NO_CHROMIUM = "no Chromium found: apt-get install chromium"
 # The shell has no window of its own to keep, which takes two thirds of the time off a page that is opened.
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")

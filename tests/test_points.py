@@ -3,17 +3,12 @@
 import json
 import math
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from conftest import PATIENCE, READY, ROOT
-from playwright.sync_api import Browser, Locator, Page, expect
+from conftest import PATIENCE, READY, Visitor, serving
+from playwright.sync_api import Locator, Page, expect
 from streamlit.testing.v1 import AppTest
 
 from perceptron.panels.data.points import Change, change_from
@@ -125,30 +120,8 @@ def table_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a small page that shows the points, what it heard of them, and the table."""
     script = tmp_path_factory.mktemp("points") / "page.py"
     script.write_text(SCRIPT, encoding="utf-8")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless=true"]
-    command += ["--server.address=127.0.0.1", f"--server.port={port}"]
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{address}/_stcore/health", process)
+    with serving(script) as address:
         yield address
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(PATIENCE // 200):
-        assert process.poll() is None, f"the server ended by itself, with {process.returncode}"
-        try:
-            with urllib.request.urlopen(address, timeout=2):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise AssertionError("the server did not start")
 
 
 class Learner:
@@ -157,9 +130,7 @@ class Learner:
     def __init__(self, page: Page, address: str) -> None:
         self.page = page
         self.address = address
-        self.faults: list[str] = []
         page.set_default_timeout(PATIENCE)
-        page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.dots = page.locator(".dot")
         self.status = page.locator(".status")
 
@@ -216,12 +187,8 @@ def middle_of(locator: Locator) -> tuple[float, float]:
 
 
 @pytest.fixture
-def learner(browser: Browser, table_page: str) -> Iterator[Learner]:
-    context = browser.new_context(viewport={"width": 1000, "height": 900})
-    arrived = Learner(context.new_page(), table_page)
-    yield arrived
-    context.close()
-    assert not arrived.faults
+def learner(visit: Callable[..., Visitor], table_page: str) -> Learner:
+    return Learner(visit(server=table_page, viewport={"width": 1000, "height": 900}).page, table_page)
 
 
 def test_every_point_has_a_name_and_keys_choose_them_in_order(learner: Learner) -> None:
@@ -453,14 +420,16 @@ def test_lines_are_drawn_within_the_frame_and_named(learner: Learner) -> None:
     assert all(abs(float(number)) < 10_000 for number in re.findall(r"-?[\d.]+(?:e[+-]?\d+)?", path))
 
 
-def test_on_a_small_touch_screen_tapping_adds_and_dragging_moves(browser: Browser, table_page: str) -> None:
-    context = browser.new_context(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
-    learner = Learner(context.new_page(), table_page).open()
+def test_on_a_small_touch_screen_tapping_adds_and_dragging_moves(
+    visit: Callable[..., Visitor], table_page: str
+) -> None:
+    phone = visit(server=table_page, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    learner = Learner(phone.page, table_page).open()
     assert learner.page.evaluate("document.documentElement.scrollWidth") <= 390
     x, y = learner.centre(0)
     learner.page.touchscreen.tap(x + 60, y - 60)
     assert learner.heard(1)[0][0] == "add"
-    touch = context.new_cdp_session(learner.page)
+    touch = learner.page.context.new_cdp_session(learner.page)
     x, y = learner.centre(1)
     for kind, right in (("touchStart", 0), ("touchMove", 15), ("touchMove", 40)):
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x + right, "y": y - right}]})
@@ -469,5 +438,3 @@ def test_on_a_small_touch_screen_tapping_adds_and_dragging_moves(browser: Browse
     assert (kind, version, row) == ("move", 1, 1)
     assert moved_x > 4.7
     assert moved_y > 2.6
-    assert not learner.faults
-    context.close()
