@@ -8,8 +8,15 @@ from playwright.sync_api import Page, expect
 
 expect.set_options(timeout=PATIENCE)
 
-# Too slow to repeat itself and too long to end meanwhile; short enough to be waited for without asking.
-LONG = "&learning_rate=1e-7&epochs=60000"
+# Too long to end meanwhile; short enough to be waited for without asking.
+EPOCHS = 60_000
+
+
+def slow_rate() -> str:
+    """One too slow for the run to repeat itself, and that nobody has trained here yet: the server keeps what it has
+    trained, and shows that without a bar.
+    """
+    return f"{random.uniform(1e-7, 9e-7):.4g}"
 
 
 def progress(page: Page) -> int:
@@ -44,7 +51,7 @@ def expect_stopped(page: Page, least: int) -> None:
 
 def test_another_tab_lets_it_go_on_and_stop_leaves_a_way_on(visitor: Visitor) -> None:
     page = visitor.page
-    page.goto(f"{visitor.server}/?{LONG}")
+    page.goto(f"{visitor.server}/?learning_rate={slow_rate()}&epochs={EPOCHS}")
     begun = progress_beyond(page, 1000)
     for tab in ("One step", "Data", "Train"):
         page.get_by_role("tab", name=tab).click()
@@ -63,7 +70,7 @@ def test_another_tab_lets_it_go_on_and_stop_leaves_a_way_on(visitor: Visitor) ->
 
 def test_streamlits_own_stop_and_a_reload_go_on_from_there(visitor: Visitor) -> None:
     page = visitor.page
-    page.goto(f"{visitor.server}/?{LONG}")
+    page.goto(f"{visitor.server}/?learning_rate={slow_rate()}&epochs={EPOCHS}")
     begun = progress_beyond(page, 1000)
     page.get_by_test_id("stStatusWidget").get_by_role("button", name="Stop").click()
     page.wait_for_selector(READY, state="attached")
@@ -78,11 +85,10 @@ def test_the_bar_moves_nothing(visitor: Visitor) -> None:
     stage, play = page.locator(".st-key-fitted_line"), page.get_by_role("button", name="Play", exact=True)
     before = stage.bounding_box(), play.bounding_box()
     epochs = page.get_by_label("Epochs", exact=True).first
-    epochs.fill("60000")
+    epochs.fill(str(EPOCHS))
     epochs.press("Enter")
     rate = page.locator("input[aria-label='Learning rate']").first
-    # One that nobody has trained here yet: the server keeps what it has trained, and shows that without a bar.
-    rate.fill(f"{random.uniform(2e-7, 9e-7):.4g}")
+    rate.fill(slow_rate())
     rate.press("Enter")
     progress_beyond(page, 1)
     assert (stage.bounding_box(), play.bounding_box()) == before
