@@ -67,8 +67,7 @@ def drag_points(page: Page) -> None:
 
 def main() -> None:
     with serving() as server, chromium_running() as browser:
-        context = browser.new_context(viewport={"width": 1366, "height": 650}, reduced_motion="reduce")
-        visitor = Visitor(context.new_page(), server)
+        visitor = Visitor(browser.new_page(viewport={"width": 1366, "height": 650}, reduced_motion="reduce"), server)
         page = visitor.open("?gradients=by_hand")
         received: list[int] = []
         page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))

@@ -47,14 +47,14 @@ IN_CI = os.environ.get("CI") == "true"
 # A developer waits for the answer, and searches elsewhere each time; there, a search may be as thorough as it takes,
 # and is the same every time, so that what fails was broken by the change.
 hypothesis.settings.register_profile("developer", max_examples=20, deadline=None)
-hypothesis.settings.register_profile("ci", max_examples=60, deadline=None, derandomize=True)
+hypothesis.settings.register_profile("ci", max_examples=120, deadline=None, derandomize=True)
 hypothesis.settings.load_profile("ci" if IN_CI else "developer")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """The flag that adds the journeys in the browser, and how far the search for false sentences goes."""
     parser.addoption("--browser", action="store_true", default=IN_CI, help="run the journeys in headless Chromium too")
-    parser.addoption("--runs", type=int, default=1000 if IN_CI else 100, help="random runs looked at for what is false")
+    parser.addoption("--runs", type=int, default=5000 if IN_CI else 100, help="random runs looked at for what is false")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -75,11 +75,11 @@ def pytest_collection() -> Generator[None, object, object]:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the browser's tests out unless they are asked for. A browser on a busy machine may miss its moment: what
-    fails there is tried twice more, and fails if it fails.
+    fails there is tried once more, and fails if it fails.
     """
     journeys = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
     for item in journeys:
-        item.add_marker(pytest.mark.flaky(reruns=2))
+        item.add_marker(pytest.mark.flaky(reruns=1))
     if not config.getoption("browser"):
         config.hook.pytest_deselected(items=journeys)
         items[:] = [item for item in items if item not in journeys]
@@ -222,18 +222,21 @@ def visit(
 
     def arrive(server: str = server, to_keep: bool = False, **kind: Any) -> Visitor:
         kind = {"viewport": {"width": 1400, "height": 1000}} | kind
-        idle = [] if to_keep else idle_pages[repr(sorted(kind.items()))]
+        key = "" if to_keep else repr(sorted(kind.items()))
+        idle = idle_pages[key]
         page = idle.pop() if idle else browser.new_context(**kind).new_page()
+        # What a visitor before may have changed.
         page.set_viewport_size(kind["viewport"])
-        arrived.append((Visitor(page, server), "" if to_keep else repr(sorted(kind.items()))))
+        page.emulate_media(color_scheme=kind.get("color_scheme", "light"))
+        arrived.append((Visitor(page, server), key))
         return arrived[-1][0]
 
     yield arrive
     faults = [fault for visitor, _ in arrived for fault in visitor.faults]
-    for visitor, kind in arrived:
-        if kind and not faults and request.node.stash.get(WENT_WELL, False) and len(visitor.page.context.pages) == 1:
+    for visitor, key in arrived:
+        if key and not faults and request.node.stash.get(WENT_WELL, False) and len(visitor.page.context.pages) == 1:
             visitor.leave()
-            idle_pages[kind].append(visitor.page)
+            idle_pages[key].append(visitor.page)
         else:
             visitor.page.context.close()
     assert not faults

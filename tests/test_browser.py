@@ -44,7 +44,8 @@ def open_tab(page: Page, name: str) -> None:
 # How it looks
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (390, "dark")])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
 def test_nothing_sticks_out(visit: Visit, width: int, scheme: str) -> None:
     page = visit(viewport={"width": width, "height": 900}, color_scheme=scheme).open()
     for tab in ("Train", "One step", "Data"):

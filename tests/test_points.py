@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import PATIENCE, READY, Visitor, serving
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 from streamlit.testing.v1 import AppTest
 
 from perceptron.panels.data.points import Change, change_from
@@ -127,12 +127,10 @@ def table_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 class Learner:
     """Somebody at the points."""
 
-    def __init__(self, page: Page, address: str) -> None:
-        self.page = page
-        self.address = address
-        page.set_default_timeout(PATIENCE)
-        self.dots = page.locator(".dot")
-        self.status = page.locator(".status")
+    def __init__(self, visitor: Visitor) -> None:
+        self.page, self.address = visitor.page, visitor.server
+        self.dots = self.page.locator(".dot")
+        self.status = self.page.locator(".status")
 
     def open(self, query: str = "") -> "Learner":
         self.page.goto(f"{self.address}/{query}")
@@ -188,7 +186,7 @@ def middle_of(locator: Locator) -> tuple[float, float]:
 
 @pytest.fixture
 def learner(visit: Callable[..., Visitor], table_page: str) -> Learner:
-    return Learner(visit(server=table_page, viewport={"width": 1000, "height": 900}).page, table_page)
+    return Learner(visit(server=table_page, viewport={"width": 1000, "height": 900}))
 
 
 def test_every_point_has_a_name_and_keys_choose_them_in_order(learner: Learner) -> None:
@@ -424,7 +422,7 @@ def test_on_a_small_touch_screen_tapping_adds_and_dragging_moves(
     visit: Callable[..., Visitor], table_page: str
 ) -> None:
     phone = visit(server=table_page, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
-    learner = Learner(phone.page, table_page).open()
+    learner = Learner(phone).open()
     assert learner.page.evaluate("document.documentElement.scrollWidth") <= 390
     x, y = learner.centre(0)
     learner.page.touchscreen.tap(x + 60, y - 60)

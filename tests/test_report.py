@@ -309,16 +309,16 @@ def test_where_no_picture_can_be_drawn_it_says_so_and_has_the_rest(monkeypatch: 
 def in_browser(browser: Browser, file: Path, text: str, faults: list[str]) -> Iterator[Page]:
     """The report as somebody opens it from their disk, on a sheet's width."""
     file.write_text(text, encoding="utf-8")
-    page = browser.new_page(viewport={"width": 680, "height": 900})
-    page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.on("console", lambda message: faults.append(message.text))
-    page.on(
-        "request", lambda request: None if request.url.startswith(("file:", "data:")) else faults.append(request.url)
-    )
-    page.goto(file.as_uri())
-    yield page
-    page.close()
+    with browser.new_page(viewport={"width": 680, "height": 900}) as page:
+        page.on("dialog", lambda dialog: (faults.append(dialog.message), dialog.dismiss()))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text))
+        page.on(
+            "request",
+            lambda request: None if request.url.startswith(("file:", "data:")) else faults.append(request.url),
+        )
+        page.goto(file.as_uri())
+        yield page
 
 
 def test_names_run_nowhere_in_it(browser: Browser, tmp_path: Path, hostile: str) -> None:
