@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from conftest import READY, Visitor
-from film_page import button, epoch_of
+from film_page import button, epoch_of, frames_drawn
 from playwright.sync_api import Locator, Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from test_learn import FOUND, run_of
@@ -38,6 +38,7 @@ def option(page: Page, words: str) -> Locator:
 
 
 def said_of_own_line(page: Page) -> tuple[float, float]:
+    frames_drawn(page)
     said = SHOWN.search(page.locator(".hands-layer .said").inner_text().replace("−", "-"))
     assert said is not None
     return float(said[1]), float(said[2])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ expect.set_options(timeout=PATIENCE)
 Visit = Callable[..., Visitor]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DRAWN = ("fitted_line", "loss_curve")
+# How often the pointer goes to a word before its explanation is missed.
+TIMES = 12
 
 # Where a word is underlined in a certain part of the page.
 PLACES = """([word, within]) => [...(CSS.highlights.get("explained") ?? [])].flatMap((found) => {
@@ -47,6 +50,18 @@ def tip(page: Page) -> Locator:
     return page.locator("#page-words-tip")
 
 
+def point_at(page: Page, word: str, within: str, says: str) -> None:
+    """Go to a word with the pointer, and again where the page, still being drawn, has moved it away meanwhile, until
+    its explanation is there.
+    """
+    for _ in range(TIMES):
+        page.mouse.move(0, 0)
+        page.mouse.move(*middle(place_of(page, word, within)))
+        with suppress(AssertionError):
+            return expect(tip(page)).to_contain_text(says, timeout=PATIENCE / TIMES)
+    raise AssertionError(f"no explanation of “{word}” that says “{says}”")
+
+
 def inside_the_window(page: Page) -> bool:
     box, window = tip(page).bounding_box(), page.viewport_size
     assert box and window
@@ -63,8 +78,7 @@ def opened(visit: Visit, query: str = "?gradients=by_hand", **kind: Any) -> Page
 
 def test_the_pointer_on_a_word_brings_its_explanation(visit: Visit) -> None:
     page = opened(visit, viewport={"width": 1366, "height": 650})
-    page.mouse.move(*middle(place_of(page, "learning rate", "[data-testid=stSidebar]")))
-    expect(tip(page)).to_contain_text("How far each step goes.")
+    point_at(page, "learning rate", "[data-testid=stSidebar]", "How far each step goes.")
     expect(tip(page)).to_contain_text("∂L/∂w")
     assert inside_the_window(page)
     # The page's own elements stay as they were.
@@ -73,9 +87,9 @@ def test_the_pointer_on_a_word_brings_its_explanation(visit: Visit) -> None:
     expect(tip(page)).to_be_hidden()
 
     # A number's word in the headline is written anew at each picture of the film.
+    page.get_by_label("Speed", exact=True).select_option("0.25")
     button(page, "Play").click()
-    page.mouse.move(*middle(place_of(page, "loss", ".st-key-live_formula")))
-    expect(tip(page)).to_contain_text("One number for how wrong the neuron is")
+    point_at(page, "loss", ".st-key-live_formula", "One number for how wrong the neuron is")
     before = epoch_box(page).input_value()
     page.wait_for_function("(before) => document.querySelector('.player .epoch').value !== before", arg=before)
     expect(tip(page)).to_be_visible()
@@ -94,8 +108,7 @@ def test_what_a_word_stands_in_does_what_it_did(visit: Visit) -> None:
 
     page.get_by_role("button", name="View", exact=True).click()
     popover = page.get_by_test_id("stPopoverBody")
-    page.mouse.move(*middle(place_of(page, "epoch", "[data-testid=stPopoverBody]")))
-    expect(tip(page)).to_contain_text("One time through all rows.")
+    point_at(page, "epoch", "[data-testid=stPopoverBody]", "One time through all rows.")
     page.keyboard.press("Escape")
     expect(tip(page)).to_be_hidden()
     expect(popover).to_be_visible()
@@ -113,12 +126,10 @@ def test_the_words_stay_explained_when_the_page_changes(visit: Visit) -> None:
     page.wait_for_selector(READY, state="attached")
     page.wait_for_function(f"() => ({UNDERLINED})().length >= {before - 5}")
     page.get_by_role("tab", name="One step").click()
-    page.mouse.move(*middle(place_of(page, "epoch", ":is(h2, h3)")))
-    expect(tip(page)).to_contain_text("One time through all rows.")
+    point_at(page, "epoch", ":is(h2, h3)", "One time through all rows.")
     assert page.locator(".page-words").count() == 1
     # In plain words there is no formula.
-    page.mouse.move(*middle(place_of(page, "learning rate", "[data-testid=stSidebar]")))
-    expect(tip(page)).to_contain_text("How far each step goes.")
+    point_at(page, "learning rate", "[data-testid=stSidebar]", "How far each step goes.")
     expect(tip(page).locator(".formula")).to_be_hidden()
     page.get_by_test_id("stSidebar").get_by_text("Derivation").click()
     page.get_by_text("Derivation", exact=True).first.wait_for()
@@ -126,7 +137,7 @@ def test_the_words_stay_explained_when_the_page_changes(visit: Visit) -> None:
     page.wait_for_selector(READY, state="attached")
     page.evaluate("document.querySelector('[data-testid=stSidebarContent]').scrollTo(0, 0)")
     frames_drawn(page)
-    page.mouse.move(*middle(place_of(page, "learning rate", "[data-testid=stSidebar]")))
+    point_at(page, "learning rate", "[data-testid=stSidebar]", "How far each step goes.")
     expect(tip(page).locator(".formula")).to_be_visible()
 
 
