@@ -27,6 +27,9 @@ function pointAt(marks, tip, signal) {
   }
 
   function drop() {
+    // A move just before a press may not have been looked at yet, and would bring the explanation back.
+    cancelAnimationFrame(request)
+    request = 0
     clearTimeout(waiting)
     wanted = null
     if (tip.how() !== "focus") tip.hide()
