@@ -4,7 +4,7 @@ from perceptron.data.dataset import Dataset
 from perceptron.learning.hyperparameters import Hyperparameters
 from perceptron.learning.sums import Sums
 
-# Seconds on one core of a small server, measured with `tests/benchmark_speed.py`; a rough guide, no promise.
+# Seconds on one core of a small server, measured with `tests/benchmarks/speed.py`; a rough guide, no promise.
 AUTOGRAD_UPDATE = 1.3e-4
 AUTOGRAD_CELL = 1.3e-9
 BY_HAND_UPDATE = 2.5e-5

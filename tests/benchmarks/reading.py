@@ -1,4 +1,5 @@
-"""Prints the time and the peak memory of reading large files and hostile ones: python tests/benchmark_reading.py
+"""Prints the time and the peak memory of reading large files and hostile ones: run it with
+`PYTHONPATH=.:tests python tests/benchmarks/reading.py`.
 
 Every file is read in a process of its own, so that a peak belongs to one file; the peak is what reading adds to a
 process that has imported the package and holds the file's bytes (as Linux counts it).
@@ -116,7 +117,7 @@ def main() -> None:
     if Path(wanted).is_file():
         print(json.dumps(measure(Path(wanted))))
         return
-    root = Path(__file__).resolve().parent.parent
+    root = Path(__file__).resolve().parents[2]
     print(f"{'file':36} {'MB':>6} {'seconds':>8} {'peak MB':>8}")
     for name in (name for name in FILES if wanted in name):
         with tempfile.NamedTemporaryFile(suffix=".csv") as file:

@@ -1,4 +1,4 @@
-"""What pins cost: run it with `PYTHONPATH=. python tests/benchmark_compare.py`.
+"""What pins cost: run it with `PYTHONPATH=.:tests python tests/benchmarks/compare.py`.
 
 In headless Chromium, on the Compare tab: another rate is typed, by hand, and the time until its lines are drawn is
 taken, without a pin, with one, and with eight, in turns; and the same of the server's part alone, the page's script.

@@ -1,4 +1,4 @@
-"""What the gradient by hand costs: `python -m tests.benchmark_by_hand` prints two figures.
+"""What the gradient by hand costs: `PYTHONPATH=.:tests python tests/benchmarks/by_hand.py` prints two figures.
 
 1. A million rows, one feature, 4000 epochs with their whole history; making the data set is not counted.
 2. The article's data and settings, as a share of the article's own autograd loop of 4000 iterations.
@@ -15,7 +15,7 @@ import torch
 
 from perceptron import Dataset, Hyperparameters, train
 
-ARTICLE = Path(__file__).resolve().parent.parent / "data" / "article.csv"
+ARTICLE = Path(__file__).resolve().parents[2] / "data" / "article.csv"
 EPOCHS = 4000
 
 

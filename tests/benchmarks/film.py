@@ -1,4 +1,5 @@
-"""How smoothly the film plays, and how fast a changed rate is answered: `python tests/benchmark_film.py`.
+"""How smoothly the film plays, and how fast a changed rate is answered: run it with
+`PYTHONPATH=.:tests python tests/benchmarks/film.py`.
 
 Pictures are the distinct lines that are drawn a second while it plays; refreshes those of the page. Of a change by
 hand: when the first thing on the stage changes after Enter, when the last, and the bytes that came, before they are

@@ -1,6 +1,7 @@
 """Times the default run with its whole history beside the article's bare loop, in one process.
 
-Run it with `python -m tests.benchmark_training`. The two take turns, so that a busy machine slows both alike.
+Run it with `PYTHONPATH=.:tests python tests/benchmarks/training.py`. The two take turns, so that a busy machine slows
+both alike.
 """
 
 import statistics

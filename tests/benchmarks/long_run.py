@@ -1,4 +1,4 @@
-"""Measures what a visitor waits beside somebody's long run: `python tests/benchmark_long_run.py`.
+"""Measures what a visitor waits beside somebody's long run: `PYTHONPATH=.:tests python tests/benchmarks/long_run.py`.
 
 Two people in two browsers of one server, headless Chromium, at 1366 × 650. The one changes the rate of the article's
 run; the times are from Enter to the last change on the stage, medians of seven. Then the same while the other one's
@@ -8,7 +8,7 @@ run by autograd goes on, which would take minutes.
 import statistics
 from collections.abc import Iterator
 
-from benchmark_film import WATCH
+from benchmarks.film import WATCH
 from conftest import Visitor, chromium_running, ready, serving
 from playwright.sync_api import Page
 

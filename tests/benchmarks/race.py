@@ -1,4 +1,4 @@
-"""What a race costs beside one run by autograd: run it with `python -m tests.benchmark_race`.
+"""What a race costs beside one run by autograd: run it with `PYTHONPATH=.:tests python tests/benchmarks/race.py`.
 
 Sixteen rates by hand on the article's data, as a share of the article's run by autograd: trained only; with what each
 ended as, which is what the page's picture needs; and with the whole diagnosis of each, its reasons too. They take turns

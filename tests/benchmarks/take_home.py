@@ -1,4 +1,4 @@
-"""What pictures and the film as a file cost: `python -m tests.benchmark_take_home`.
+"""What pictures and the film as a file cost: `PYTHONPATH=.:tests python tests/benchmarks/take_home.py`.
 
 Drawn in a process of its own, as the page does, against in this one: seconds, and the memory that stays with the
 server afterwards (Linux). And the seconds and bytes of a film.
@@ -23,7 +23,7 @@ from perceptron.take_home.film_file import film_page
 from perceptron.take_home.pictures import WIDTH
 from perceptron.take_home.rendering import CONVERTER, library, render
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parents[2] / "data"
 # The most memory that the drawing process ever held, in kB, which Linux knows.
 HELD = f"""
 import pathlib, re, runpy, sys

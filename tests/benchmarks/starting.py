@@ -1,5 +1,5 @@
 """How tables end with the settings picked for them, and with the article's, and how long that takes: run it with
-`python -m tests.benchmark_starting`.
+`PYTHONPATH=.:tests python tests/benchmarks/starting.py`.
 """
 
 import time
@@ -14,7 +14,7 @@ from perceptron.data.reading import read_table
 from perceptron.insight.starting import suiting
 from tests.tables import TABLES
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 def main() -> None:

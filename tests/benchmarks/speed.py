@@ -1,4 +1,6 @@
-"""Measures what `perceptron/learning/speed.py` estimates: run it with `python -m tests.benchmark_speed`."""
+"""Measures what `perceptron/learning/speed.py` estimates: run it with
+`PYTHONPATH=.:tests python tests/benchmarks/speed.py`.
+"""
 
 import itertools
 import time

@@ -1,0 +1,8 @@
+"""Visitors without a browser, many at a time, who speak to the server as Streamlit's own page does:
+
+    async with session.opened(address, "?gradients=by_hand") as student:
+        reply = await student.set("learning_rate", 0.0008)      # waits for the end of the script
+        print(reply.seconds, reply.wire, student.page.says("It converged"), student.page.exceptions())
+
+`session.py` asks and waits; `shown.py` is the page as the answers leave it.
+"""
