@@ -85,25 +85,42 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in journeys]
 
 
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def serving(script: str | Path = "streamlit_app.py") -> Iterator[str]:
     """The page, or another script's, on a free port of this machine for as long as it is wanted; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
+    with running(port, script):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def running(
+    port: int, script: str | Path = "streamlit_app.py", **environment: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The server on that port, with that added to its environment; its process, which a test may end too."""
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     settings = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
-    process = subprocess.Popen([*command, *settings], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    address = f"http://127.0.0.1:{port}"
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(
+        [*command, *settings], cwd=ROOT, env=os.environ | environment, stdout=quiet, stderr=quiet
+    )
     try:
-        _wait_for(f"{address}/_stcore/health", process)
-        yield address
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
+        yield process
     finally:
         process.terminate()
         process.wait(10)
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes]) -> None:
+    """Wait until that address answers well; the process that is to answer must not end meanwhile."""
     for _ in range(PATIENCE // 200):
         assert process.poll() is None, f"the server ended by itself, with {process.returncode}"
         try:

@@ -295,15 +295,16 @@ class Session:
 
     def _put(self, url: str, name: str, content: bytes) -> None:
         """Send a file as the browser does, which has to show what only a page of this server can read."""
-        with urllib.request.urlopen(f"{self.server}/_stcore/health") as answer:
-            cookie = answer.headers["Set-Cookie"].split(";")[0]
+        had = {name: value for name, value in self._headers.items() if name == "Cookie"}
+        with urllib.request.urlopen(urllib.request.Request(f"{self.server}/_stcore/health", headers=had)) as answer:
+            shown = answer.headers["Set-Cookie"].split(";")[0]
         edge = uuid.uuid4().hex
         head = f'--{edge}\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\n\r\n'
         body = head.encode() + content + f"\r\n--{edge}--\r\n".encode()
         request = urllib.request.Request(urljoin(self.server, url), body, method="PUT")
         request.add_header("Content-Type", f"multipart/form-data; boundary={edge}")
-        request.add_header("Cookie", cookie)
-        request.add_header("X-Xsrftoken", cookie.split("=", 1)[1])
+        request.add_header("Cookie", "; ".join([*had.values(), shown]))
+        request.add_header("X-Xsrftoken", shown.split("=", 1)[1])
         urllib.request.urlopen(request).close()
 
 
