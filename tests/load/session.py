@@ -179,9 +179,14 @@ class Session:
 
     def event(self, key: str, event: str, value: Any) -> WidgetState:
         """An event of the component of that key, as the browser tells of it."""
+        return self.events(key, {event: value})
+
+    def events(self, key: str, told: dict[str, Any]) -> WidgetState:
+        """Several events of the component of that key at once, by their names."""
         part = self.page.find(key, "bidi_component")
         name = f"$$STREAMLIT_INTERNAL_KEY_{part.message.id}__events"
-        return WidgetState(id=name, json_trigger_value=json.dumps([{"event": event, "value": value}]))
+        events = [{"event": event, "value": value} for event, value in told.items()]
+        return WidgetState(id=name, json_trigger_value=json.dumps(events))
 
     async def send(
         self, *states: WidgetState, query: str | None = None, fragment: str = "", back: bool = False

@@ -6,7 +6,6 @@ It is drawn in the sidebar, and on a phone beside the plot; the box that takes a
 import math
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -14,6 +13,7 @@ from perceptron.insight.prospect import RATE, Prospect
 from perceptron.panels.film.scripts import script
 from perceptron.panels.session import locks
 from perceptron.panels.session.knobs import set_one
+from perceptron.panels.session.message import id_of, number, told, told_of
 
 FOLDER = Path(__file__).resolve().parent
 # What theory says of full batches without a clamp: each step multiplies the error in the steepest direction by 1 - 2s,
@@ -79,16 +79,14 @@ def _where_the_limit_holds(asked: Prospect) -> str:
 
 
 def _take(key: str) -> None:
-    message: Any = st.session_state[key].get("chosen")
+    message = told(key, "chosen")
     rate = rate_from(message)
     if rate is not None:
-        st.session_state[f"{key}_heard"] = message.get("id")
+        st.session_state[f"{key}_heard"] = id_of(message)
         set_one("learning_rate", rate)
 
 
 def rate_from(message: object) -> float | None:
     """The rate that a message from the browser tells of, within the bounds; None where it makes no sense."""
-    rate = message.get("rate") if isinstance(message, dict) else None
-    if isinstance(rate, bool) or not isinstance(rate, int | float) or not math.isfinite(rate):
-        return None
-    return float(RATE.bounded(rate, None))
+    rate = number(told_of(message, "rate"))
+    return None if rate is None else float(RATE.bounded(rate, None))

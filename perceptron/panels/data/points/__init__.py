@@ -6,12 +6,13 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeGuard
+from typing import Literal, TypeGuard
 
 import streamlit as st
 
 from perceptron.charts.palette import PREDICTED, PREDICTION, TARGET
 from perceptron.data.dataset import LARGEST_VALUE
+from perceptron.panels.session.message import id_of, told
 from perceptron.words import as_title
 
 Kind = Literal["move", "add", "delete"]
@@ -71,8 +72,7 @@ def point_editor(shown: Shown, *, key: str, on_change: Callable[[], None]) -> No
 
     def listen() -> None:
         # The browser holds its next message back until it sees that this one was heard.
-        message = _message(key)
-        st.session_state[f"{key}_heard"] = message.get("id") if isinstance(message, dict) else None
+        st.session_state[f"{key}_heard"] = id_of(told(key, "changed"))
         on_change()
 
     _component(
@@ -91,7 +91,7 @@ def point_editor(shown: Shown, *, key: str, on_change: Callable[[], None]) -> No
 
 def change_of(key: str) -> Change | None:
     """What the learner did to the points of that key, None if nothing or if the browser sent what makes no sense."""
-    return change_from(_message(key))
+    return change_from(told(key, "changed"))
 
 
 def change_from(message: object) -> Change | None:
@@ -109,11 +109,6 @@ def change_from(message: object) -> Change | None:
         case "delete" if _is_row(row):
             return Change("delete", version, row)
     return None
-
-
-def _message(key: str) -> Any:
-    state = st.session_state.get(key)
-    return state.get("changed") if isinstance(state, dict) else None
 
 
 def _is_whole(value: object) -> TypeGuard[int]:

@@ -14,14 +14,16 @@ from perceptron.charts.playback import key_of, slopes
 from perceptron.charts.view import Axes, Look
 from perceptron.charts.views import FITTED_LINE
 from perceptron.charts.views.ranges import axes_of
-from perceptron.data.dataset import Dataset
+from perceptron.data.dataset import LARGEST_VALUE, Dataset
 from perceptron.data.held_out import split_rows
+from perceptron.data.reading import MAX_ROWS
 from perceptron.insight.run import Run
 from perceptron.panels.film.film import RUN_KEY
 from perceptron.panels.film.scripts import RESTING, script
 from perceptron.panels.session import locks, table_versions
 from perceptron.panels.session.depth import is_plain
 from perceptron.panels.session.knobs import KNOBS
+from perceptron.panels.session.message import id_of, number, told, told_of, whole
 from perceptron.panels.session.moved_point import move_point
 from perceptron.words import DatasetError
 
@@ -146,9 +148,12 @@ def _may_start() -> bool:
 
 
 def _start_from(take: Callable[[float, float], None]) -> None:
-    line: Any = st.session_state[KEY].started
+    line = told(KEY, "started")
+    slope, intercept = number(told_of(line, "w")), number(told_of(line, "b"))
+    if slope is None or intercept is None:
+        return
     run, axes = st.session_state[f"{KEY}_shown"]
-    start = start_on(run, axes, float(line["w"]), float(line["b"]))
+    start = start_on(run, axes, slope, intercept)
     if np.isfinite(start).all():
         take(*start)
 
@@ -160,7 +165,11 @@ def _set_start(weight: float, bias: float) -> None:
 
 
 def _take_moved() -> None:
-    moved: Any = st.session_state[KEY].moved
+    moved = told(KEY, "moved")
+    row = whole(told_of(moved, "row"), 0, MAX_ROWS)
+    x, y = (number(told_of(moved, name), LARGEST_VALUE) for name in ("x", "y"))
+    if row is None or x is None or y is None:
+        return
     run, _ = st.session_state[f"{KEY}_shown"]
     try:
         table = table_versions.versions().now.dataset
@@ -168,9 +177,9 @@ def _take_moved() -> None:
         # What is shown then is the run of a version before.
         place = None
     else:
-        place = place_in_table(run, table, int(moved["row"])) if moved["key"] == key_of(run) else None
+        place = place_in_table(run, table, row) if told_of(moved, "key") == key_of(run) else None
     refused = LOCKED if locks.is_locked("data") else REFUSED if place is None else ""
     if place is not None and not refused:
-        move_point(place, float(moved["x"]), float(moved["y"]))
+        move_point(place, x, y)
     # The browser holds the point where it was let go until it hears what became of it.
-    st.session_state[f"{KEY}_heard"] = {"id": moved["id"], "refused": refused}
+    st.session_state[f"{KEY}_heard"] = {"id": id_of(moved), "refused": refused}

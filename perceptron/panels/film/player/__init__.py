@@ -11,10 +11,13 @@ import streamlit as st
 
 from perceptron.panels.film.scripts import RESTING, script
 from perceptron.panels.session import link
+from perceptron.panels.session.knobs import KNOBS
+from perceptron.panels.session.message import told, whole
 from perceptron.take_home.film_file import Component
 
 FOLDER = Path(__file__).resolve().parent
 KEY = "player"
+LAST = int(KNOBS["epochs"].high)
 SCRIPTS = (
     "player.js",
     "reel.js",
@@ -86,6 +89,9 @@ def player(data: dict[str, Any], answers: Answers) -> None:
 
 def _keep(message: str, then: Callable[[], None] | None = None) -> None:
     """Let the link name the epoch that the player tells of."""
-    link.keep_epoch(int(getattr(st.session_state[KEY], message)))
+    epoch = whole(told(KEY, message), 0, LAST)
+    if epoch is None:
+        return
+    link.keep_epoch(epoch)
     if then is not None:
         then()

@@ -1,6 +1,5 @@
 """The loss as a learner expects it to go: a curve drawn over the picture, before the run and beside it."""
 
-import math
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
@@ -13,6 +12,7 @@ from perceptron.charts.palette import YOURS
 from perceptron.charts.view import EpochAxis
 from perceptron.panels.film.hands import PLOT, WORDS
 from perceptron.panels.film.scripts import RESTING, script
+from perceptron.panels.session.message import number, told
 
 FOLDER = Path(__file__).resolve().parent
 KEY = "drawn_loss"
@@ -48,7 +48,7 @@ def drawn_loss(
 
 
 def _take(last: int, take: Callable[[Curve], None]) -> None:
-    curve = curve_from(st.session_state[KEY].committed, last)
+    curve = curve_from(told(KEY, "committed"), last)
     if curve is not None:
         take(curve)
 
@@ -60,13 +60,10 @@ def curve_from(message: Any, last: int) -> Curve | None:
     if not isinstance(message, list) or not 2 <= len(message) <= MOST_PLACES:
         return None
     if not all(
-        isinstance(pair, list) and len(pair) == 2 and all(_is_number(value) for value in pair) for pair in message
+        isinstance(pair, list) and len(pair) == 2 and all(number(value) is not None for value in pair)
+        for pair in message
     ):
         return None
     curve = tuple((min(max(float(epoch), 0.0), float(last)), max(float(loss), 0.0)) for epoch, loss in message)
     rises = all(one[0] <= other[0] for one, other in pairwise(curve))
     return curve if rises else None
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
