@@ -50,7 +50,7 @@ def test_training_does_without_what_an_optimiser_object_brings_along() -> None:
 
 
 # From the ground floor up: a room imports only rooms below it.
-ROOMS = ("words", "knobs", "data", "learning", "insight", "lessons", "charts", "take_home", "panels")
+ROOMS = ("words", "knobs", "data", "learning", "insight", "lessons", "classroom", "charts", "take_home", "panels")
 MODULES_OF_ROOMS = [path for path in MODULES if path != PACKAGE / "__init__.py"]
 
 

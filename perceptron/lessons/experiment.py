@@ -16,6 +16,9 @@ from perceptron.lessons.facts import Drawn, Facts
 from perceptron.lessons.fields import LessonError
 from perceptron.lessons.wording import Template, Wording
 
+NOTHING = Template("")
+NO_WORDS = Wording(NOTHING)
+
 
 @dataclass(frozen=True)
 class Situation:
@@ -102,7 +105,9 @@ class Mission:
 
 @dataclass(frozen=True)
 class Experiment:
-    """One experiment, as its file has it. views: the pictures of its run. compare: another run, in grey."""
+    """One experiment, as its file has it. views: the pictures of its run. compare: another run, in grey. Without
+    reasons it is a question about any run: nothing is asked why, and there is no mission.
+    """
 
     name: str
     title: str
@@ -112,10 +117,10 @@ class Experiment:
     loss_axis: str
     question: Wording
     prediction: Prediction
-    why: Template
-    reasons: tuple[Choice, ...]
-    explanation: Wording
-    mission: Mission
+    why: Template = NOTHING
+    reasons: tuple[Choice, ...] = ()
+    explanation: Wording = NO_WORDS
+    mission: Mission | None = None
     compare: Situation | None = None
     compare_label: str = ""
 

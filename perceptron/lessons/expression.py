@@ -61,6 +61,10 @@ class Expression:
         except (ValueError, ArithmeticError, TypeError, InvalidExpression) as error:
             raise LessonError(f"`{self.text}` cannot be worked out for this run: {error}.") from error
 
+    def names(self) -> set[str]:
+        """The facts and functions that it asks for."""
+        return {node.id for node in ast.walk(ast.parse(self.text.strip(), mode="eval")) if isinstance(node, ast.Name)}
+
     def holds(self, facts: Facts) -> bool:
         """Whether it is true."""
         return bool(self.value(facts))

@@ -119,6 +119,17 @@ def _line_loss(facts: Facts) -> float:
     return float(off @ off) * facts.run.scale
 
 
+def _line_off(facts: Facts) -> float:
+    """How far the drawn line is from the run's at its end, on the rows: the root of the mean square, as a share of how
+    far the targets are from their mean.
+    """
+    slope, intercept = _line(facts)
+    dataset = facts.run.dataset
+    off = slope * dataset.features[:, 0] + intercept - facts.run.history.predict(dataset.features)
+    with np.errstate(all="ignore"):
+        return float(np.sqrt(np.mean(off**2)) / np.std(dataset.target))
+
+
 def _drawn(facts: Facts, at: float) -> float:
     """How high the drawn curve is at an epoch, straight between the places it was drawn through."""
     if not facts.drawn.curve:
@@ -174,6 +185,7 @@ NAMES: dict[str, Callable[[Facts], Any]] = {
     "line_w": lambda facts: _line(facts)[0],
     "line_b": lambda facts: _line(facts)[1],
     "line_loss": _line_loss,
+    "line_off": _line_off,
 }
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {

@@ -66,7 +66,7 @@ def read_experiment(path: Path, sets: Mapping[str, Dataset]) -> Experiment:
         squares=fields.switch("squares"),
         loss_axis=fields.choice("loss_axis", ("auto", "linear", "log"), "auto"),
         question=wording_in(fields, "question"),
-        prediction=_prediction(fields.table("predict")),
+        prediction=prediction_in(fields.table("predict")),
         why=_template(why, "ask"),
         reasons=_choices(why, "reasons"),
         explanation=wording_in(fields, "explanation"),
@@ -116,7 +116,8 @@ def _settings(fields: Fields, table: str, known: Collection[str], base: Hyperpar
     return changes
 
 
-def _prediction(fields: Fields) -> Prediction:
+def prediction_in(fields: Fields) -> Prediction:
+    """What is asked before the run, as that table says it."""
     kind = fields.choice("kind", KINDS)
     prediction = Prediction(kind=kind, ask=_template(fields, "ask"))
     if kind == "choice":

@@ -1,5 +1,7 @@
 """One experiment in its rhythm: a question, a prediction, the run, a reason, a mission."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from perceptron.charts.view import View
@@ -11,11 +13,13 @@ from perceptron.lessons.experiment import Experiment
 from perceptron.lessons.facts import Drawn, Facts
 from perceptron.lessons.progress import Progress
 from perceptron.panels.film.film import Lesson
+from perceptron.panels.learn.classroom.opening import ask_a_class
 from perceptron.panels.learn.mission import mission, run_of_mission
 from perceptron.panels.learn.pictures import look_of, pictures
 from perceptron.panels.learn.predict import ask, one_of
+from perceptron.panels.session import locks
 from perceptron.panels.session.bundled import as_label
-from perceptron.panels.session.depth import depth
+from perceptron.panels.session.depth import depth, worded
 from perceptron.panels.session.lessons import begin_anew, keep_attempt, open_lesson, progress_of
 from perceptron.panels.session.long_run import run_of
 from perceptron.take_home.report.told import told_of
@@ -31,19 +35,45 @@ BEFORE: dict[str, tuple[View, ...]] = dict.fromkeys(("choice", "number", "line")
 def experiment_page(experiment: Experiment, following: str) -> None:
     """Draw it as far as the learner has come; `following` is the experiment after it, or ""."""
     progress = progress_of(experiment.name)
-    drawn = progress.predicted if isinstance(progress.predicted, Drawn) else NO_DRAWING
-    start = untrained(experiment.situation.prospect)
-    known = Facts(start, untrained(experiment.compare.prospect) if experiment.compare else None)
+    if progress.is_committed:
+        seen(experiment, lambda: _ways_on(experiment, progress, following))
+    else:
+        asked(experiment, lambda: ask_a_class(experiment.name), may_skip=not locks.asks_first())
+
+
+def asked(experiment: Experiment, ways_on: Callable[[], None] = lambda: None, *, may_skip: bool = False) -> None:
+    """The question, with what can be known before the run, and what commits to a prediction; below it the ways on.
+    may_skip: whether one may look without a prediction.
+    """
+    start, known = before(experiment)
     text, picture = st.columns([2, 3], gap="medium")
-    if not progress.is_committed:
-        with picture:
-            pictures(experiment, start, None, Lesson(experiment.name, before=BEFORE[experiment.prediction.kind]), drawn)
-        with text:
-            st.header(experiment.title, anchor=False)
-            st.markdown(experiment.question.at(depth(), known))
-            st.caption(_settings(experiment))
-            ask(experiment, known)
-        return
+    with picture:
+        pictures(experiment, start, None, waiting(experiment), NO_DRAWING)
+    with text:
+        question(experiment, known)
+        ask(experiment, known, may_skip=may_skip)
+        ways_on()
+
+
+def predicted(experiment: Experiment) -> None:
+    """The question and what was predicted, while the run is not to be seen yet."""
+    progress = progress_of(experiment.name)
+    start, known = before(experiment)
+    text, picture = st.columns([2, 3], gap="medium")
+    with picture:
+        pictures(experiment, start, None, waiting(experiment), drawn_in(progress))
+    with text:
+        question(experiment, known)
+        st.markdown(f"**{experiment.prediction.ask.filled(known)}**")
+        st.markdown(f"**You predicted:** {predicted_in_words(experiment, progress, known)}")
+
+
+def seen(experiment: Experiment, ways_on: Callable[[], None]) -> None:
+    """The run, how the prediction did, the question why, and the mission; below it the ways on."""
+    progress = progress_of(experiment.name)
+    drawn = drawn_in(progress)
+    _, known = before(experiment)
+    text, picture = st.columns([2, 3], gap="medium")
     run = run_of(experiment.situation_for(drawn).prospect)
     if run is None:
         return
@@ -66,12 +96,35 @@ def experiment_page(experiment: Experiment, following: str) -> None:
             mission(experiment, facts, shown)
         told = told_of(experiment, progress, facts, depth())
         keep_attempt(experiment, told, look_of(experiment, run, other, drawn, waits=False))
-        _ways_on(experiment, progress, following)
+        ways_on()
     if shown is not None:
         with picture:
             # What was seen to its end once is open there again.
             epoch = 0 if progress.reason is None else shown.settled_at or shown.last
             _show(experiment, shown, other if shown is run else None, epoch, drawn if shown is run else NO_DRAWING)
+
+
+def before(experiment: Experiment) -> tuple[Run, Facts]:
+    """What can be known of its run before it: the untrained neuron, and its facts with those of the other run."""
+    start = untrained(experiment.situation.prospect)
+    return start, Facts(start, untrained(experiment.compare.prospect) if experiment.compare else None)
+
+
+def drawn_in(progress: Progress) -> Drawn:
+    """What was drawn as a prediction, if it was."""
+    return progress.predicted if isinstance(progress.predicted, Drawn) else NO_DRAWING
+
+
+def question(experiment: Experiment, known: Facts) -> None:
+    """The title, the question at the depth that is read, and what is trained."""
+    st.header(experiment.title, anchor=False)
+    st.markdown(experiment.question.at(depth(), known))
+    st.caption(_settings(experiment))
+
+
+def waiting(experiment: Experiment) -> Lesson:
+    """Its film, while it waits for a prediction."""
+    return Lesson(experiment.name, before=BEFORE[experiment.prediction.kind])
 
 
 def _settings(experiment: Experiment) -> str:
@@ -94,6 +147,9 @@ def _show(experiment: Experiment, run: Run, other: Run | None, epoch: int, drawn
 def _result(experiment: Experiment, progress: Progress, facts: Facts) -> None:
     """How the prediction did; then the question why, and what there is to say."""
     _say(answer(experiment, progress, facts))
+    if not experiment.reasons:
+        st.markdown(worded(facts.run.diagnosis.plain))
+        return
     st.markdown(f"**{experiment.why.filled(facts)}**")
     if progress.reason is None:
         _ask_why(experiment, facts)
@@ -139,3 +195,4 @@ def _ways_on(experiment: Experiment, progress: Progress, following: str) -> None
             args=(experiment.name,),
             key="anew",
         )
+        ask_a_class(experiment.name)

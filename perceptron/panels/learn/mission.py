@@ -26,7 +26,11 @@ def run_of_mission(experiment: Experiment, run: Run) -> Run | None:
 
 
 def mission(experiment: Experiment, facts: Facts, tried: Run | None) -> None:
-    """Draw the task, its knobs, and what there is to say of the last try: its run, None where there is none yet."""
+    """Draw the task, its knobs, and what there is to say of the last try: its run, None where there is none yet.
+    Nothing of a question without a mission.
+    """
+    if experiment.mission is None:
+        return
     progress = progress_of(experiment.name)
     with st.container(border=True, key="mission"):
         st.markdown(f":material/flag: **Now you.** {experiment.mission.task.filled(facts)}")

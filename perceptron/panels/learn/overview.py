@@ -4,6 +4,7 @@ import streamlit as st
 
 from perceptron.lessons.experiment import Experiment
 from perceptron.lessons.progress import Progress
+from perceptron.panels.learn.classroom.entrance import entrance
 from perceptron.panels.learn.mistakes import has_answered
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session.lessons import attempts, experiments, open_lesson, progress_of
@@ -17,6 +18,7 @@ def overview() -> None:
         "**Ask first, then look.** Each experiment takes about three minutes: you say what will happen, the neuron is"
         " trained, you see how it went, and you say why. The first one starts from nothing."
     )
+    entrance()
     _list(known, first=1)
     if own:
         st.subheader("Your own", anchor=False)

@@ -33,12 +33,15 @@ GREY_LINEAR, GREY_LOG = 3.0, 1e6
 FEW_EPOCHS = 100
 
 
-def pictures(experiment: Experiment, run: Run, other: Run | None, lesson: Lesson, drawn: Drawn) -> None:
-    """Draw the run, the other one in grey beside it, and what is, or was, drawn as a prediction over it."""
+def pictures(experiment: Experiment, run: Run, other: Run | None, lesson: Lesson, drawn: Drawn | None) -> None:
+    """Draw the run, the other one in grey beside it, and what is, or was, drawn as a prediction over it; None where
+    nobody predicts here.
+    """
     views = lesson.before or tuple(VIEWS[name] for name in experiment.views)
-    look = look_of(experiment, run, other, drawn, waits=bool(lesson.before))
+    look = look_of(experiment, run, other, drawn or Drawn(), waits=bool(lesson.before))
     with st.container(key="film"), st.container(key="learn_pictures"):
-        _hands(experiment, run, look, drawn, waits=bool(lesson.before))
+        if drawn is not None:
+            _hands(experiment, run, look, drawn, waits=bool(lesson.before))
         kept = of_set(experiment.situation.set_name, run)
         show_player(run, look, other, tells=False, lesson=lesson, pinned=kept)
         if not lesson.before:

@@ -7,14 +7,15 @@ import streamlit as st
 
 from perceptron.lessons.experiment import Choice, Experiment
 from perceptron.lessons.facts import Facts
-from perceptron.panels.session import locks
 from perceptron.panels.session.lessons import progress_of
 
 COMMIT = "That is my prediction"
 
 
-def ask(experiment: Experiment, facts: Facts) -> None:
-    """Draw the question and what commits; of what is drawn the picture itself has the hands and the button."""
+def ask(experiment: Experiment, facts: Facts, *, may_skip: bool) -> None:
+    """Draw the question and what commits; of what is drawn the picture itself has the hands and the button. may_skip:
+    whether there is a way to see the run without a prediction.
+    """
     prediction = experiment.prediction
     st.markdown(f"**{prediction.ask.filled(facts)}**")
     key = f"predict {experiment.name}"
@@ -27,7 +28,8 @@ def ask(experiment: Experiment, facts: Facts) -> None:
         # What is said of the run then is said beside what was drawn.
         return
     st.button(COMMIT, type="primary", disabled=said is None, on_click=partial(_commit, experiment.name, key))
-    _way_round(experiment)
+    if may_skip:
+        st.button("Show me without predicting", type="tertiary", on_click=_skip, args=(experiment.name,), key="skip")
 
 
 def one_of(label: str, choices: Sequence[Choice], facts: Facts, key: str) -> int | None:
@@ -40,12 +42,6 @@ def one_of(label: str, choices: Sequence[Choice], facts: Facts, key: str) -> int
         key=key,
         label_visibility="collapsed",
     )
-
-
-def _way_round(experiment: Experiment) -> None:
-    """To see the run without a prediction, where the link that opened the page leaves that to the learner."""
-    if not locks.asks_first():
-        st.button("Show me without predicting", type="tertiary", on_click=_skip, args=(experiment.name,), key="skip")
 
 
 def _skip(name: str) -> None:

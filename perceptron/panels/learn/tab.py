@@ -6,13 +6,14 @@ import streamlit as st
 
 from perceptron.insight.run import Run
 from perceptron.lessons.fields import LessonError
+from perceptron.panels.learn.classroom.page import keep_seats, room_page
 from perceptron.panels.learn.experiment import experiment_page
 from perceptron.panels.learn.ideas import ideas, ideas_page
 from perceptron.panels.learn.mistakes import mistakes_page
 from perceptron.panels.learn.overview import overview
 from perceptron.panels.learn.teachers import teachers_page
 from perceptron.panels.markdown import escaped
-from perceptron.panels.session import locks
+from perceptron.panels.session import locks, seats
 from perceptron.panels.session.depth import depth_choice
 from perceptron.panels.session.lessons import experiment_named, experiments, open_lesson, opened_lesson, progress_of
 
@@ -24,6 +25,11 @@ PARTS = {EXPERIMENTS: "", MISTAKES: "mistakes", IDEAS: "ideas", TEACHERS: "teach
 def learn_tab(run: Callable[[], Run | None]) -> None:
     """Draw the tab; run: asks for the page's own run, None where there is none yet."""
     with st.container(key="learn"):
+        room = seats.code_in_link()
+        if room:
+            room_page(room)
+            return
+        keep_seats()
         lesson = opened_lesson()
         experiment = experiment_named(lesson)
         _head(lesson)

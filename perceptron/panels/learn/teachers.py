@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from perceptron.panels.learn.classroom.opening import opening
 from perceptron.panels.learn.copying import copying
 from perceptron.panels.session.address import address_of, is_carried, settings_of_now
 from perceptron.panels.session.bundled import DATA
@@ -18,6 +19,7 @@ TABS = ("Train", "One step", "Data")
 
 def teachers_page(experiments: Mapping[str, str] | None = None) -> None:
     """Draw it. experiments: the title of each one that a link can open, by the name that the link has for it."""
+    opening()
     st.subheader("Make a link", anchor=False)
     st.caption(
         "Whoever opens the link finds what you choose here; nothing is kept on the server, all of it is in the link."

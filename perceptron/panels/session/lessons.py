@@ -101,10 +101,15 @@ def keep_attempt(experiment: Experiment, told: Told, look: Look) -> None:
 
 
 def attempts() -> list[Attempt]:
-    """All of them, in the order of the experiments."""
+    """All of them, in the order of the experiments; then what a class was asked, in the order it was."""
     told: dict[str, dict[int, Attempt]] = st.session_state.get("told", {})
     known, own, _ = experiments()
-    return [attempt for name in (*known, *own) for attempt in told.get(name, {}).values()]
+    names = [*known, *own]
+    return [
+        attempt
+        for name in (*names, *(each for each in told if each not in names))
+        for attempt in told.get(name, {}).values()
+    ]
 
 
 def begin_anew(name: str) -> None:

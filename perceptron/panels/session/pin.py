@@ -44,7 +44,11 @@ class Pin:
 
 
 def of_set(name: str, run: Prospect) -> Pin:
-    """The pin of a run on a set that comes with the page, or on one made from it, without rows kept from training."""
+    """The pin of a run on a set that comes with the page, on one made from it, or on other data, without rows kept from
+    training.
+    """
+    if name not in bundled():
+        return Pin(Version.of(OWN, run.dataset), 0, run.hyperparameters, 0)
     version = table_versions.loaded(name)
     if version.dataset.fingerprint != run.dataset.fingerprint:
         version = replace(Version.of(name, run.dataset), edited=True)

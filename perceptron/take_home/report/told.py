@@ -58,7 +58,7 @@ def told_of(experiment: Experiment, progress: Progress, facts: Facts, depth: Dep
     )
     return told._replace(
         reason=reason,
-        mission=experiment.mission.task.filled(facts),
+        mission=experiment.mission.task.filled(facts) if experiment.mission else "",
         came=_came(progress),
         is_done=progress.done,
     )

@@ -1,0 +1,63 @@
+"""What a picture of predictions needs to know: the question, its run, and how it is looked at."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from perceptron.charts.film import constant
+from perceptron.charts.view import Axes, EpochAxis
+from perceptron.classroom.spread import Spread
+from perceptron.insight.run import Run
+from perceptron.lessons.experiment import Experiment
+from perceptron.lessons.facts import Facts
+
+# The more lines there are, the fainter is each.
+FAINT: Any = alt.OpacityDatum(alt.ExprRef(constant("opacity")), scale=None)
+
+
+class Shape(NamedTuple):
+    """All that the chart depends on: what was asked, its title, how many choices there are, and how it is looked at."""
+
+    kind: str
+    x: str = ""
+    y: str = ""
+    choices: int = 0
+    epochs: EpochAxis = "linear"
+    dark: bool = False
+
+
+class Known(NamedTuple):
+    """What is drawn with the spread: the run, or, as long as the class is still asked, the untrained neuron; and
+    whether it has been run. axes, loss_high: of the picture in which was drawn.
+    """
+
+    experiment: Experiment
+    facts: Facts
+    has_run: bool
+    epochs: EpochAxis = "linear"
+    axes: Axes | None = None
+    loss_high: float = 0.0
+
+    @property
+    def run(self) -> Run:
+        """The run, or the untrained neuron."""
+        return self.facts.run
+
+
+class Kind(NamedTuple):
+    """How the predictions of one kind are drawn: the height in pixels, the layers, the tables that these draw, and the
+    picture in words, after how many predictions there are.
+    """
+
+    height: Callable[[Shape], int]
+    layers: Callable[[Shape], list[Any]]
+    drawn: Callable[[Known, Spread], dict[str, pd.DataFrame]]
+    described: Callable[[Known, Spread, str], str]
+
+
+def middle_said(name: str, values: Sequence[float]) -> str:
+    """The range of some numbers and their middle, in words."""
+    return f"{name} from {min(values):.5g} to {max(values):.5g}, half of them up to {float(np.median(values)):.5g}"

@@ -1,0 +1,101 @@
+"""The numbers of a class as dots, stacked where they are alike."""
+
+from typing import Any
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from perceptron.charts.film import AXES, fixed_scale
+from perceptron.charts.palette import LEAST_SQUARES, PREDICTION, YOURS, in_words
+from perceptron.charts.spread.known import Kind, Known, Shape
+from perceptron.charts.ticks import readable_axis
+from perceptron.charts.view import ends, with_room
+from perceptron.classroom.spread import Spread
+from perceptron.lessons.experiment import judge_number
+
+HEIGHT = 220
+# Dots are stacked in so many places next to each other.
+PLACES = 40
+# Numbers this far out, in widths of the middle half, stand at the rim: one slip of the pen would squeeze all others.
+FAR_OUT = 3.0
+
+
+def _height(shape: Shape) -> int:
+    """The height of the picture, in pixels."""
+    return HEIGHT
+
+
+def _layers(shape: Shape) -> list[Any]:
+    """Draws the named data answers: value, up, said and right; and truth: value and said."""
+    answers, truth = (alt.Chart(alt.NamedData(name)) for name in ("answers", "truth"))
+    x = alt.X("value:Q", title=shape.x, scale=fixed_scale("value"), axis=readable_axis(7))
+    y = alt.Y("up:Q", axis=None, scale=fixed_scale("up"))
+    colour = alt.condition("datum.right", alt.value(LEAST_SQUARES), alt.value(YOURS))
+    tooltip = [alt.Tooltip("said:N", title="predicted")]
+    return [
+        truth.mark_rule(strokeWidth=2.5).encode(x, color=alt.value(PREDICTION)),
+        truth.mark_text(align="left", dx=6, fontSize=14, fontWeight="bold", baseline="top").encode(
+            x, y=alt.value(2), text="said:N", color=alt.value(in_words("prediction", dark=shape.dark))
+        ),
+        answers.mark_point(filled=True, size=120, opacity=0.9).encode(
+            x,
+            y,
+            color=colour,
+            shape=alt.condition("datum.right", alt.value("diamond"), alt.value("circle")),
+            tooltip=tooltip,
+        ),
+    ]
+
+
+def _drawn(known: Known, spread: Spread) -> dict[str, pd.DataFrame]:
+    """The tables answers, truth (without a row until it has been run) and axes."""
+    values = np.array(spread.numbers, dtype=float)
+    answer = answer_in_numbers(known)
+    low, high = _range_of(np.append(values, [] if answer is None else answer))
+    places = np.floor((np.clip(values, low, high) - low) / (high - low) * PLACES).clip(0, PLACES - 1).astype(int)
+    stacks: dict[int, int] = {}
+    rows = []
+    for value, place in zip(values.tolist(), places.tolist(), strict=True):
+        up = stacks[place] = stacks.get(place, -1) + 1
+        at = low + (place + 0.5) * (high - low) / PLACES
+        right = answer is not None and _is_right(known, value)
+        said = f"{value:.6g}" if low <= value <= high else f"{value:.6g}, beyond the picture"
+        rows.append({"value": at, "up": float(up), "said": said, "right": right})
+    axes = {**ends("value", (low, high)), **ends("up", (-0.6, max(9.0, *(float(up) for up in stacks.values())) + 3.0))}
+    truth = [] if answer is None else [{"value": answer, "said": f"it is {answer:.5g}"}]
+    return {
+        "answers": pd.DataFrame(rows, columns=["value", "up", "said", "right"]),
+        "truth": pd.DataFrame(truth, columns=["value", "said"]),
+        AXES: pd.DataFrame([axes]),
+    }
+
+
+def _described(known: Known, spread: Spread, count: str) -> str:
+    """The dots in words; count: how many predictions there are, in words."""
+    values, truth = np.array(spread.numbers), answer_in_numbers(known)
+    said = f"{count} from {values.min():.5g} to {values.max():.5g}, half of them up to {np.median(values):.5g}"
+    return f"{said}." if truth is None else f"{said}; it is {truth:.5g}."
+
+
+def answer_in_numbers(known: Known) -> float | None:
+    """The number that is right, None until it has been run."""
+    asked = known.experiment.prediction.answer
+    return float(asked.value(known.facts)) if known.has_run and asked is not None else None
+
+
+def _is_right(known: Known, value: float) -> bool:
+    return judge_number(known.experiment.prediction, value, known.facts).is_right
+
+
+def _range_of(values: np.ndarray) -> tuple[float, float]:
+    """The ends of an axis for most of these numbers: what is far out among them is at the rim."""
+    if not len(values):
+        return 0.0, 1.0
+    first, third = np.quantile(values, [0.25, 0.75])
+    room = FAR_OUT * (third - first) or np.inf
+    near = values[(values >= first - room) & (values <= third + room)]
+    return with_room(near, 0.1)
+
+
+NUMBERS = Kind(_height, _layers, _drawn, _described)

@@ -1,0 +1,107 @@
+"""A student's seat: predict, wait for the class, see the run."""
+
+import streamlit as st
+
+from perceptron.classroom.codes import RoomError, spelled
+from perceptron.classroom.room import Course, Room
+from perceptron.lessons.experiment import Experiment
+from perceptron.panels.learn.classroom.what_to_ask import in_room
+from perceptron.panels.learn.experiment import asked, predicted, seen
+from perceptron.panels.markdown import escaped
+from perceptron.panels.session import seats
+from perceptron.panels.session.depth import depth_choice
+from perceptron.panels.session.lessons import begin_anew, progress_of
+
+# How often a page asks what there is to see, in seconds.
+OFTEN = 2.0
+CHANGES = "room_changes"
+
+
+def student(room: Room, token: str) -> None:
+    """Draw it."""
+    course = room.course()
+    experiment = in_room(course.experiment, room.code, course.number)
+    complaint = _hand_in(room, token, course, experiment)
+    progress = progress_of(experiment.name)
+    with st.container(horizontal=True, vertical_alignment="center", key="room_head"):
+        _watch(room, token, course.version)
+        depth_choice(labelled=False)
+        st.button(
+            "Leave the room",
+            type="tertiary",
+            icon=":material/logout:",
+            on_click=_leave,
+            args=(room, token),
+            key="leave",
+        )
+    if complaint:
+        st.error(escaped(complaint))
+    if course.stage == "run":
+        progress.skipped = not progress.is_committed or progress.skipped
+    if not progress.is_committed:
+        asked(experiment, may_skip=False)
+    elif course.stage == "run" or not course.waits:
+        seen(experiment, lambda: _ways_on(room, course, experiment))
+    else:
+        predicted(experiment)
+        st.markdown(
+            ":material/hourglass: Your prediction is in. As soon as your teacher runs it, the film begins here."
+        )
+        _ways_on(room, course, experiment)
+
+
+def _hand_in(room: Room, token: str, course: Course, experiment: Experiment) -> str:
+    """Give the room what was predicted since the page was drawn last, and have back after a reload what it has; a
+    sentence where it does not take it.
+    """
+    progress = progress_of(experiment.name)
+    handed = room.answer_of(token)
+    changes = st.session_state.get(CHANGES) == experiment.name
+    if progress.predicted is None:
+        if handed is not None and not changes:
+            progress.predicted = handed
+        return ""
+    if progress.predicted == handed or (handed is not None and not changes):
+        return ""
+    st.session_state.pop(CHANGES, None)
+    try:
+        room.answer(token, course.number, progress.predicted)
+    except RoomError as error:
+        return str(error)
+    return ""
+
+
+@st.fragment(run_every=OFTEN)
+def _watch(room: Room, token: str, version: int) -> None:
+    """How many have answered; draws the page anew where the teacher has gone on. Costs next to nothing else."""
+    is_there = seats.rooms().again(room.code) is room and room.knows(token)
+    if not is_there or room.course().version != version:
+        st.rerun()
+    count = room.count()
+    st.caption(
+        f":material/groups: Room {spelled(room.code)}: {count.answered} of {count.expected} have answered.",
+        width="content",
+    )
+
+
+def _ways_on(room: Room, course: Course, experiment: Experiment) -> None:
+    if course.may_change and course.stage != "run" and progress_of(experiment.name).predicted is not None:
+        st.button(
+            "Predict once more",
+            icon=":material/replay:",
+            on_click=_change,
+            args=(experiment.name,),
+            key="change",
+            help="Your teacher lets you answer again. Until you do, the class counts what you said before.",
+        )
+
+
+def _change(name: str) -> None:
+    begin_anew(name)
+    st.session_state[CHANGES] = name
+
+
+def _leave(room: Room, token: str) -> None:
+    room.leave(token)
+    seats.give_up(room.code)
+    seats.go_to("")
