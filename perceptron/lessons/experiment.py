@@ -12,7 +12,7 @@ from perceptron.data.dataset import Dataset
 from perceptron.insight.prospect import Prospect
 from perceptron.learning.hyperparameters import Hyperparameters
 from perceptron.lessons.expression import Expression
-from perceptron.lessons.facts import Drawn, Facts
+from perceptron.lessons.facts import OF_THE_DRAWING, Drawn, Facts
 from perceptron.lessons.fields import LessonError
 from perceptron.lessons.wording import Template, Wording
 
@@ -123,6 +123,17 @@ class Experiment:
     mission: Mission | None = None
     compare: Situation | None = None
     compare_label: str = ""
+
+    def can_ask_why(self, facts: Facts) -> bool:
+        """Whether the reasons and what follows them can be told of these facts: there are none to a mere question, and
+        some speak of what was drawn, which somebody who came late did not.
+        """
+        if facts.drawn.line is not None or facts.drawn.curve or not self.reasons:
+            return bool(self.reasons)
+        asked = self.why.names() | self.explanation.names()
+        for reason in self.reasons:
+            asked |= reason.says.names() | reason.check.names() | reason.misconception.names()
+        return asked.isdisjoint(OF_THE_DRAWING)
 
     def situation_for(self, drawn: Drawn) -> Situation:
         """What is trained, from the drawn line where the neuron starts from it."""

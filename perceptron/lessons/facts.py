@@ -15,6 +15,10 @@ from perceptron.learning.gradients import chain_rule
 OTHER = "other_"
 
 
+# What only somebody can be told who drew something.
+OF_THE_DRAWING = {"line_w", "line_b", "line_loss", "line_off", "drawn"}
+
+
 @dataclass(frozen=True)
 class Drawn:
     """What was drawn as a prediction: a line's slope and intercept, or a curve of (epoch, loss)."""

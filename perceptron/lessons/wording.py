@@ -37,6 +37,10 @@ class Template:
         if "{{" in _PLACE.sub("", text):
             raise ValueError("{{ has no }} after it")
 
+    def names(self) -> set[str]:
+        """The facts and functions that its expressions ask for."""
+        return {name for _, expression, _ in self._parts for name in expression.names()}
+
     def filled(self, facts: Facts) -> str:
         """The text with this run's numbers."""
         done, at = "", 0
@@ -70,6 +74,11 @@ class Wording:
     plain: Template
     formulas: Template | None = None
     derivation: Template | None = None
+
+    def names(self) -> set[str]:
+        """The facts and functions that they ask for, at any depth."""
+        texts = (self.plain, self.formulas, self.derivation)
+        return {name for text in texts if text is not None for name in text.names()}
 
     def at(self, depth: Depth, facts: Facts) -> str:
         """The words at that depth, as Markdown paragraphs."""

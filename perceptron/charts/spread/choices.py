@@ -14,7 +14,7 @@ from perceptron.classroom.spread import Spread
 from perceptron.lessons.experiment import the_true_one
 
 # A line of a choice's words, in signs, and the height of a choice, in pixels.
-SIGNS_OF_A_LINE, ROW = 44, 62
+SIGNS_OF_A_LINE, ROW = 56, 66
 
 
 def _height(shape: Shape) -> int:
@@ -23,19 +23,21 @@ def _height(shape: Shape) -> int:
 
 
 def _layers(shape: Shape) -> list[Any]:
-    """Draws the named data answers: place, words, count, said and true."""
+    """Draws the named data answers: place, words, more_words, count, said and true."""
     answers = alt.Chart(alt.NamedData("answers"))
     x = alt.X("count:Q", scale=fixed_scale("count"), axis=None)
     y = alt.Y("place:O", axis=None, scale=alt.Scale(paddingInner=0.58, paddingOuter=0.3))
-    words: dict[str, Any] = {"align": "left", "fontSize": 14, "lineHeight": 17, "lineBreak": "\n"}
+    words: dict[str, Any] = {"align": "left", "fontSize": 14, "limit": 0}
     text = alt.value(in_words("best", dark=shape.dark))
     plain = alt.value(PAGE["text"][shape.dark])
     colour = alt.condition("datum.true", alt.value(LEAST_SQUARES), alt.value(YOURS))
     ink = alt.condition("datum.true", text, plain)
     return [
-        answers.mark_bar(cornerRadius=3, yOffset=14, y2Offset=14).encode(x, y, color=colour),
-        answers.mark_text(dx=6, dy=14, fontWeight="bold", **words).encode(x, y, text="said:N", color=ink),
-        answers.mark_text(dy=-9, baseline="bottom", **words).encode(y, x=alt.value(2), text="words:N", color=ink),
+        answers.mark_bar(cornerRadius=3, yOffset=17, y2Offset=17).encode(x, y, color=colour),
+        answers.mark_text(dx=6, dy=17, fontWeight="bold", **words).encode(x, y, text="said:N", color=ink),
+        # A second line of Vega's own would go down into the bar.
+        answers.mark_text(dy=-18, **words).encode(y, x=alt.value(2), text="words:N", color=ink),
+        answers.mark_text(dy=-1, **words).encode(y, x=alt.value(2), text="more_words:N", color=ink),
     ]
 
 
@@ -46,7 +48,7 @@ def _drawn(known: Known, spread: Spread) -> dict[str, pd.DataFrame]:
     rows = [
         {
             "place": place,
-            "words": "\n".join(textwrap.wrap(words_of_choice(known, place), SIGNS_OF_A_LINE, max_lines=2)),
+            **_two_lines(words_of_choice(known, place)),
             "count": count,
             "said": f"{count}" + (" – this is what happened" if place == true else ""),
             "true": place == true,
@@ -67,6 +69,12 @@ def _described(known: Known, spread: Spread, count: str) -> str:
         for place, number in enumerate(spread.counts)
     ]
     return f"{count}: {'; '.join(parts)}."
+
+
+def _two_lines(words: str) -> dict[str, str]:
+    """The words on the line next to the bar, or, where they are long, on that and the one above it."""
+    lines = textwrap.wrap(words, SIGNS_OF_A_LINE, max_lines=2, placeholder=" …")
+    return {"words": lines[0] if len(lines) > 1 else "", "more_words": lines[-1]}
 
 
 def words_of_choice(known: Known, place: int) -> str:

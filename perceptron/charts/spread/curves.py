@@ -28,8 +28,8 @@ def _layers(shape: Shape) -> list[Any]:
     x = alt.X("epoch:Q", title="epoch", scale=epoch_scale(shape.epochs), axis=epoch_axis(shape.epochs))
     y = alt.Y("loss:Q", title="loss", scale=fixed_scale("loss"), axis=readable_axis(6))
     return [
-        answers.mark_line(strokeWidth=2.5, clip=True).encode(
-            x, y, detail="answer:N", color=alt.value(YOURS), opacity=FAINT
+        answers.mark_line(strokeWidth=2.5, clip=True, opacity=FAINT).encode(
+            x, y, detail="answer:N", color=alt.value(YOURS)
         ),
         truth.mark_line(strokeWidth=3.5, clip=True).encode(x, y, color=alt.value(LOSS)),
     ]

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
-from perceptron.charts.film import constant
+from perceptron.charts.film import constant, expression
 from perceptron.charts.view import Axes, EpochAxis
 from perceptron.classroom.spread import Spread
 from perceptron.insight.run import Run
@@ -15,7 +14,7 @@ from perceptron.lessons.experiment import Experiment
 from perceptron.lessons.facts import Facts
 
 # The more lines there are, the fainter is each.
-FAINT: Any = alt.OpacityDatum(alt.ExprRef(constant("opacity")), scale=None)
+FAINT = expression(constant("opacity"))
 
 
 class Shape(NamedTuple):

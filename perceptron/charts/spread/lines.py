@@ -29,8 +29,8 @@ def _layers(shape: Shape) -> list[Any]:
     y = alt.Y("y:Q", title=shape.y, scale=fixed_scale("y"), axis=readable_axis(5))
     return [
         points.mark_point(filled=True, size=45, opacity=0.75, clip=True).encode(x, y, color=alt.value(TARGET)),
-        answers.mark_line(strokeWidth=2.5, clip=True).encode(
-            x, y, detail="answer:N", color=alt.value(YOURS), opacity=FAINT
+        answers.mark_line(strokeWidth=2.5, clip=True, opacity=FAINT).encode(
+            x, y, detail="answer:N", color=alt.value(YOURS)
         ),
         truth.mark_line(strokeWidth=3.5, clip=True).encode(x, y, color=alt.value(PREDICTION)),
     ]

@@ -55,8 +55,8 @@ def asked(experiment: Experiment, ways_on: Callable[[], None] = lambda: None, *,
         ways_on()
 
 
-def predicted(experiment: Experiment) -> None:
-    """The question and what was predicted, while the run is not to be seen yet."""
+def predicted(experiment: Experiment, ways_on: Callable[[], None]) -> None:
+    """The question and what was predicted, while the run is not to be seen yet; below it the ways on."""
     progress = progress_of(experiment.name)
     start, known = before(experiment)
     text, picture = st.columns([2, 3], gap="medium")
@@ -66,6 +66,7 @@ def predicted(experiment: Experiment) -> None:
         question(experiment, known)
         st.markdown(f"**{experiment.prediction.ask.filled(known)}**")
         st.markdown(f"**You predicted:** {predicted_in_words(experiment, progress, known)}")
+        ways_on()
 
 
 def seen(experiment: Experiment, ways_on: Callable[[], None]) -> None:
@@ -147,7 +148,7 @@ def _show(experiment: Experiment, run: Run, other: Run | None, epoch: int, drawn
 def _result(experiment: Experiment, progress: Progress, facts: Facts) -> None:
     """How the prediction did; then the question why, and what there is to say."""
     _say(answer(experiment, progress, facts))
-    if not experiment.reasons:
+    if not experiment.can_ask_why(facts):
         st.markdown(worded(facts.run.diagnosis.plain))
         return
     st.markdown(f"**{experiment.why.filled(facts)}**")

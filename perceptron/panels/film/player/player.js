@@ -6,6 +6,7 @@ const known = new Map() // the last runs that were shown, by key: the one before
 const MOST_KNOWN = 6
 const toTheirEnd = new Set() // the runs that were seen to their end
 let taken = null // the other data that was last seen learning
+const waited = new Set() // of the films that wait for a prediction, by table: which are to begin once they may be seen
 const memory = new Map() // where the film last rested, by table, for when the player comes back from another tab
 const SECONDS_TO_A_KEPT_EPOCH = 2.5
 
@@ -66,8 +67,9 @@ function start(root) {
     if (memory.size === 0) arrived(false)
     const asked = memory.get(given.table) ?? given.epoch
     const isNew = given.taken !== null && given.taken !== taken && !given.tells && !asked
+    const begins = !given.waits && waited.delete(given.table) && !still()
     rest((given.show_end || (isNew && still())) && !asked ? end() : asked, false)
-    if (isNew && place < end()) {
+    if ((isNew || begins) && place < end()) {
       arrived(false)
       play()
     }
@@ -108,7 +110,8 @@ function start(root) {
     playing = null
     place = Math.max(0, Math.min(last(), Math.floor(at)))
     name("Play", "play_arrow")
-    if (place >= end()) arrived(true)
+    if (given.waits) waited.add(given.table)
+    if (given.waits || place >= end()) arrived(!given.waits)
     look()
     memory.set(given.table, place)
     if (!tell || given.waits) return

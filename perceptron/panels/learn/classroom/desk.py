@@ -17,13 +17,12 @@ from perceptron.lessons.facts import Drawn, Facts
 from perceptron.lessons.progress import Progress
 from perceptron.panels.film.film import Lesson
 from perceptron.panels.learn.classroom.desk_controls import controls, invitation
-from perceptron.panels.learn.classroom.student import OFTEN
 from perceptron.panels.learn.classroom.wall import wall
+from perceptron.panels.learn.classroom.watching import OFTEN
 from perceptron.panels.learn.classroom.what_to_ask import in_room
 from perceptron.panels.learn.experiment import before, question, waiting
 from perceptron.panels.learn.pictures import look_of, pictures
 from perceptron.panels.markdown import escaped
-from perceptron.panels.session import seats
 from perceptron.panels.session.depth import depth, worded
 from perceptron.panels.session.long_run import run_of
 from perceptron.words import counted
@@ -50,10 +49,10 @@ def _before(room: Room, secret: str, course: Course, experiment: Experiment, tex
     with text:
         question(experiment, known)
         st.markdown(f"**{experiment.prediction.ask.filled(known)}**")
-        for choice in experiment.prediction.choices:
-            st.markdown(f"- {choice.says.filled(known)}")
+        if course.stage == "asking":
+            for choice in experiment.prediction.choices:
+                st.markdown(f"- {choice.says.filled(known)}")
     with picture:
-        _count(room, course.version)
         if course.stage == "spread":
             _live_wall(room, secret, _known(experiment, start, known, has_run=False))
         else:
@@ -65,23 +64,28 @@ def _after(room: Room, secret: str, experiment: Experiment, text: Place, picture
     other = run_of(experiment.compare.prospect) if experiment.compare else None
     if run is None:
         return
+    start, known = before(experiment)
     facts, answers = Facts(run, other), room.answers(secret)
     spread = spread_of(experiment, answers)
-    _, known = before(experiment)
     with text:
         st.header(experiment.title, anchor=False)
         st.markdown(f"**{experiment.prediction.ask.filled(known)}**")
-        st.markdown(_who_was_right(experiment, spread, answers, facts))
-        if experiment.prediction.kind in ("choice", "number"):
-            st.markdown(f"**{answer(experiment, Progress(skipped=True), facts).truth}**")
-        with st.expander("What there is to say of it", expanded=not experiment.reasons):
-            if experiment.reasons:
-                st.markdown(f"**{experiment.why.filled(facts)}**")
-                st.markdown(experiment.explanation.at(depth(), facts))
-            else:
-                st.markdown(worded(run.diagnosis.plain))
+        # What happened is told when it has been seen: before the film has come to its end there are the predictions.
+        with st.container(key="wall_waits"):
+            wall(_known(experiment, start, known, has_run=False), spread, "before")
+            st.caption("Play the film to its end: then comes who was right.")
+        with st.container(key="wall_result"):
+            st.markdown(_who_was_right(experiment, spread, answers, facts))
+            if experiment.prediction.kind == "number":
+                st.markdown(f"**{answer(experiment, Progress(skipped=True), facts).truth}**")
+            wall(_known(experiment, run, facts, has_run=True), spread, "after")
+            with st.expander("What there is to say of it", expanded=not experiment.can_ask_why(facts)):
+                if experiment.can_ask_why(facts):
+                    st.markdown(f"**{experiment.why.filled(facts)}**")
+                    st.markdown(experiment.explanation.at(depth(), facts))
+                else:
+                    st.markdown(worded(run.diagnosis.plain))
     with picture:
-        wall(_known(experiment, run, facts, has_run=True), spread)
         pictures(experiment, run, other, Lesson(experiment.name), None)
 
 
@@ -101,15 +105,5 @@ def _known(experiment: Experiment, run: Run, facts: Facts, *, has_run: bool) -> 
 
 
 @st.fragment(run_every=OFTEN)
-def _count(room: Room, version: int) -> None:
-    """How many are in and have answered, at once and then every two seconds."""
-    if seats.rooms().again(room.code) is not room or room.course().version != version:
-        st.rerun()
-    count = room.count()
-    st.markdown(f"**{count.answered}** of {count.expected} have answered; {count.here} are in.")
-    st.progress(count.answered / max(count.expected, 1))
-
-
-@st.fragment(run_every=OFTEN)
 def _live_wall(room: Room, secret: str, known: Known) -> None:
-    wall(known, spread_of(known.experiment, room.answers(secret)))
+    wall(known, spread_of(known.experiment, room.answers(secret)), "live")

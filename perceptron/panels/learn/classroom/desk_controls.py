@@ -6,6 +6,7 @@ from perceptron.classroom.codes import RoomError, spelled
 from perceptron.classroom.room import Course, Room, Stage
 from perceptron.panels.learn.classroom.entrance import address_in
 from perceptron.panels.learn.classroom.opening import complaint
+from perceptron.panels.learn.classroom.watching import watched_by_teacher
 from perceptron.panels.learn.classroom.what_to_ask import choose, experiment_of
 from perceptron.panels.learn.copying import copying
 from perceptron.panels.session import seats
@@ -22,9 +23,9 @@ def invitation(room: Room, secret: str, course: Course) -> None:
     lesson = course.experiment.name if experiment_named(course.experiment.name) is not None else ""
     address = address_in(room.code, lesson)
     with st.container(horizontal=True, vertical_alignment="center", key="invitation"):
-        st.markdown(f"Join with the code **:orange[{spelled(room.code)}]**")
+        st.markdown(f"Join with **:orange[{spelled(room.code)}]**")
         with st.popover("QR code and link", icon=":material/qr_code_2:", key="qr"):
-            st.image(qr_code(address), width=320, alt=f"A QR code of the room's link, {address}")
+            st.image(qr_code(address), width=280, alt=f"A QR code of the room's link, {address}")
             copying(address, key="room_link")
             st.caption(
                 "The link has the room's code and nothing else. Your own right to direct the room is kept by this"
@@ -34,21 +35,15 @@ def invitation(room: Room, secret: str, course: Course) -> None:
                 copying(address_of({"tab": "Learn", "room": room.code, "key": secret}), key="desk_link")
         depth_choice(labelled=False)
         st.button("Step out", type="tertiary", on_click=_step_out, key="step_out", help="The room stays open.")
-        st.button(
-            "Close the room",
-            type="tertiary",
-            icon=":material/close:",
-            on_click=_close,
-            args=(room, secret),
-            key="close_room",
-            help="For all, for good: its answers are gone then.",
-        )
+        with st.popover("Close the room", type="tertiary", icon=":material/close:", key="close_room"):
+            st.markdown("For all, and for good: its answers are gone then.")
+            st.button("Close it", type="primary", on_click=_close, args=(room, secret), key="close_it")
 
 
 def controls(room: Room, secret: str, course: Course) -> None:
     """How far the class goes, its pace, and the next question."""
     complaint()
-    with st.container(horizontal=True, vertical_alignment="bottom", key="desk_controls"):
+    with st.container(horizontal=True, vertical_alignment="center", key="desk_controls"):
         if course.stage == "asking":
             _go("Show the spread", ":material/bar_chart:", room, secret, "spread")
         if course.stage == "spread":
@@ -57,16 +52,17 @@ def controls(room: Room, secret: str, course: Course) -> None:
             _go("Run it", ":material/play_arrow:", room, secret, "run", primary=True)
             _switch("Students wait for the class", "waits", room, secret, course.waits)
             _switch("They may answer again", "may_change", room, secret, course.may_change)
-        else:
+        has_run = course.stage == "run"
+        with st.popover(
+            "Next question",
+            type="primary" if has_run else "tertiary",
+            icon=":material/arrow_forward:",
+            key="next_question",
+        ):
             choose("Next question", NEXT, after=course.experiment.name)
-            st.button(
-                "Ask it",
-                type="primary",
-                icon=":material/arrow_forward:",
-                on_click=_ask_next,
-                args=(room, secret),
-                key="ask_next",
-            )
+            st.button("Ask it", type="primary", on_click=_ask_next, args=(room, secret), key="ask_next")
+            st.caption("The answers to the question before are gone then.")
+        watched_by_teacher(room, course.version)
 
 
 def _go(label: str, icon: str, room: Room, secret: str, stage: Stage, *, primary: bool = False) -> None:

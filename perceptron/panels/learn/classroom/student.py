@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from perceptron.classroom.codes import RoomError, spelled
+from perceptron.classroom.codes import RoomError
 from perceptron.classroom.room import Course, Room
 from perceptron.lessons.experiment import Experiment
+from perceptron.panels.learn.classroom.watching import watched_by_student
 from perceptron.panels.learn.classroom.what_to_ask import in_room
 from perceptron.panels.learn.experiment import asked, predicted, seen
 from perceptron.panels.markdown import escaped
@@ -12,8 +13,6 @@ from perceptron.panels.session import seats
 from perceptron.panels.session.depth import depth_choice
 from perceptron.panels.session.lessons import begin_anew, progress_of
 
-# How often a page asks what there is to see, in seconds.
-OFTEN = 2.0
 CHANGES = "room_changes"
 
 
@@ -24,7 +23,7 @@ def student(room: Room, token: str) -> None:
     complaint = _hand_in(room, token, course, experiment)
     progress = progress_of(experiment.name)
     with st.container(horizontal=True, vertical_alignment="center", key="room_head"):
-        _watch(room, token, course.version)
+        watched_by_student(room, token, course.version)
         depth_choice(labelled=False)
         st.button(
             "Leave the room",
@@ -43,11 +42,7 @@ def student(room: Room, token: str) -> None:
     elif course.stage == "run" or not course.waits:
         seen(experiment, lambda: _ways_on(room, course, experiment))
     else:
-        predicted(experiment)
-        st.markdown(
-            ":material/hourglass: Your prediction is in. As soon as your teacher runs it, the film begins here."
-        )
-        _ways_on(room, course, experiment)
+        predicted(experiment, lambda: _wait(room, course, experiment))
 
 
 def _hand_in(room: Room, token: str, course: Course, experiment: Experiment) -> str:
@@ -71,17 +66,9 @@ def _hand_in(room: Room, token: str, course: Course, experiment: Experiment) -> 
     return ""
 
 
-@st.fragment(run_every=OFTEN)
-def _watch(room: Room, token: str, version: int) -> None:
-    """How many have answered; draws the page anew where the teacher has gone on. Costs next to nothing else."""
-    is_there = seats.rooms().again(room.code) is room and room.knows(token)
-    if not is_there or room.course().version != version:
-        st.rerun()
-    count = room.count()
-    st.caption(
-        f":material/groups: Room {spelled(room.code)}: {count.answered} of {count.expected} have answered.",
-        width="content",
-    )
+def _wait(room: Room, course: Course, experiment: Experiment) -> None:
+    st.markdown(":material/hourglass: Your prediction is in. When your teacher runs it, the film begins here.")
+    _ways_on(room, course, experiment)
 
 
 def _ways_on(room: Room, course: Course, experiment: Experiment) -> None:

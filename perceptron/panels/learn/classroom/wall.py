@@ -11,14 +11,14 @@ from perceptron.charts.spread.known import Known, Shape
 from perceptron.classroom.spread import Spread
 
 
-def wall(known: Known, spread: Spread) -> None:
-    """Draw it."""
+def wall(known: Known, spread: Spread, name: str) -> None:
+    """Draw it; a page may have several, by their names."""
     shape = spread_shape(known, dark=st.context.theme.type == "dark")
     tables = {name: convert_anything_to_arrow_bytes(table) for name, table in spread_drawn(known, spread).items()}
-    with st.container(key="wall"):
+    with st.container(key=f"wall_{name}"):
         st.vega_lite_chart(
             {**_specification(shape), "datasets": tables},
-            key=f"wall_{shape.kind}",
+            key=f"wall_{name}_{shape.kind}",
             alt=spread_described(known, spread),
         )
 
