@@ -48,3 +48,9 @@ def test_every_command_names_a_file_that_is_there() -> None:
     files = re.findall(r"(?<![\w./])[\w./]+\.(?:py|txt)\b", commands)
     assert {"requirements.txt", "tests/requirements.txt", "streamlit_app.py"} <= set(files)
     assert all((ROOT / name).exists() for name in files)
+
+
+def test_windows_is_told_the_same_command() -> None:
+    (windows,) = blocks("powershell")
+    elsewhere = blocks("sh")[0]
+    assert windows.replace("\\Scripts\\", "/bin/").replace("; ", " && ") == elsewhere.replace("python3", "python")
