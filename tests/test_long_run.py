@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from perceptron import Dataset, Hyperparameters, Run, train
 from perceptron.insight.prospect import Prospect
+from perceptron.learning.hyperparameters import Gradients
 from perceptron.panels.session import background, long_run
 from perceptron.panels.session.background import Training, Trainings
 from perceptron.panels.session.turns import Turns
@@ -119,6 +120,28 @@ def test_a_training_that_nobody_waits_for_ends_and_keeps_nothing(kept: Kept, mon
     assert kept.of(prospect()) is not long
 
 
+@pytest.mark.parametrize("gradients", ["autograd", "by_hand"])
+def test_within_an_epoch_of_very_many_batches_a_training_gives_way_rests_and_ends(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, gradients: Gradients
+) -> None:
+    x = np.arange(1_000_000, dtype=float)[:, np.newaxis] / 1e6
+    long = kept.of(prospect(Dataset(x, x, ("x",)), Hyperparameters(1e-7, epochs=3, batch_size=1, gradients=gradients)))
+    while long.stand.loss is None:
+        assert long.want() and not long.over.wait(0.02)
+    short = kept.of(prospect(hyperparameters=Hyperparameters(epochs=50)))
+    while not short.over.wait(0.02):
+        assert long.want() and short.want()
+    long.rest()
+    while long.is_at_work:
+        time.sleep(0.01)
+    assert long.stand.epoch == 0 and not long.over.is_set()
+    # What is left of the first epoch is not told: at least as much as it took up to now.
+    assert long.stand.left >= long.seconds_worked() > 0
+    monkeypatch.setattr(background, "SECONDS_UNWATCHED", 0.2)
+    assert long.want()
+    assert long.over.wait(30) and kept == [short.result()]
+
+
 def offers(rows: int, **settings: object) -> set[str]:
     x = np.arange(rows, dtype=float)[:, np.newaxis]
     asked = prospect(Dataset(x, x, ("x",)), Hyperparameters(**settings))  # type: ignore[arg-type]
@@ -151,12 +174,12 @@ def test_a_long_run_asks_where_it_is_and_goes_on_from_there(monkeypatch: pytest.
         start(thread)
 
     monkeypatch.setattr(threading.Thread, "start", count)
-    page = open_page(7001).run()
+    page = open_page(15_001).run()
     (asked,) = (text.value for text in page.markdown if "This run is long" in text.value)
-    assert "of 7,001" in asked and "at epoch 0 of" not in asked
+    assert "of 15,001" in asked and "at epoch 0 of" not in asked
     (go_on,) = (button for button in page.button if button.label == "Train on")
     go_on.click().run()
-    history = train(ARTICLE, Hyperparameters(learning_rate=1e-7, epochs=7001))
+    history = train(ARTICLE, Hyperparameters(learning_rate=1e-7, epochs=15_001))
     assert not any("This run is long" in text.value for text in page.markdown)
     assert page.session_state["run"].history.losses[-1] == history.losses[-1]
     assert sum(begun) == 1

@@ -3,6 +3,7 @@
 import inspect
 import math
 import time
+import tracemalloc
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,8 @@ import torch
 
 from perceptron import Dataset, DatasetError, History, Hyperparameters, train
 from perceptron.learning import training
-from perceptron.learning.batches import in_float32
+from perceptron.learning.batches import Batches, in_float32
+from perceptron.learning.hyperparameters import Gradients
 from perceptron.learning.training import learn
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -370,6 +372,40 @@ def test_progress_is_told_at_most_ten_times_a_second_until_an_exception_ends_the
     # What was told are rows of the history, here of a run that is just long enough.
     history = train(ARTICLE, replace(hyperparameters, epochs=epochs[-1] + 1))
     assert [loss for _, loss in told] == pytest.approx(history.losses[epochs].tolist(), rel=1e-6)
+
+
+# More batches than can be gone through in the time that it takes to be told three times.
+@pytest.mark.parametrize("gradients", ["autograd", "by_hand"])
+@pytest.mark.parametrize("learning_rate", [1e-9, 1.0], ids=["steady", "breaks"])
+def test_within_an_epoch_of_very_many_batches_the_training_can_be_stopped(
+    gradients: Gradients, learning_rate: float
+) -> None:
+    random = np.random.default_rng(3)
+    many = Dataset(random.normal(size=(1_000_000, 1)), random.normal(size=1_000_000), ("x",))
+    told: list[tuple[int, float]] = []
+
+    def listen(epoch: int, loss: float) -> None:
+        told.append((epoch, loss))
+        if len(told) == 3:
+            raise Enough
+
+    with pytest.raises(Enough):
+        train(many, Hyperparameters(learning_rate=learning_rate, batch_size=1, gradients=gradients), listen)
+    weight, bias = torch.rand(2, generator=torch.Generator().manual_seed(0)).tolist()
+    untrained = np.square(np.maximum(many.features[:, 0] * weight, 0) + bias - many.target[:, 0]).sum()
+    assert told == [(0, pytest.approx(untrained, rel=1e-4))] * 3
+
+
+def test_an_epoch_of_very_many_batches_needs_no_more_memory_than_its_rows() -> None:
+    rows = 300_000
+    batches = Batches(torch.zeros(rows, 1), torch.zeros(rows, 1), 1, torch.Generator())
+    tracemalloc.start()
+    next(iter(batches))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # Python alone keeps some hundred bytes of a batch that is cut before it is used, and torch much more.
+    assert peak < 10 * rows
+    assert sum(len(x) for x, _ in batches) == rows
 
 
 def test_a_run_that_is_over_sooner_tells_nothing() -> None:

@@ -1,6 +1,6 @@
 """What the neuron is fed: the rows in the units of training, all at once or a few at a time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import torch
@@ -25,7 +25,10 @@ class Batches:
 
     `x` (rows, d) and `y` (rows, 1) are all rows. Where the batches are full, the one of an epoch is these very two;
     smaller ones are cut from the rows in an order that is shuffled anew for every epoch, the last perhaps smaller.
+    after_each is called after each of the smaller ones, for an epoch of millions of them takes minutes.
     """
+
+    after_each: Callable[[], None] | None = None
 
     def __init__(self, x: Tensor, y: Tensor, size: int | None, random: torch.Generator) -> None:
         self.x, self.y = x, y
@@ -38,5 +41,10 @@ class Batches:
         if self.are_full:
             yield self.x, self.y
             return
-        for rows in torch.randperm(self.rows, generator=self.random).split(self.size):
+        order = torch.randperm(self.rows, generator=self.random)
+        # One cut at a time: a million of them at once would fill the memory.
+        for start in range(0, self.rows, self.size):
+            rows = order[start : start + self.size]
             yield self.x[rows], self.y[rows]
+            if self.after_each is not None:
+                self.after_each()

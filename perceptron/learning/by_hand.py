@@ -33,6 +33,8 @@ def descend(
 
     for _ in range(hyperparameters.epochs):
         before = weight, bias
+        if not batches.are_full:
+            yield _row(before, chain_rule(*everything, *before, hyperparameters))
         for x, y in batches:
             # 1. to 3. Forward, loss, backward: `gradients.py` has them link by link.
             measured = _, weight_gradient, bias_gradient = chain_rule(
@@ -45,7 +47,9 @@ def descend(
 
             # 5. Clear: nothing to do, for these gradients are new numbers every time.
 
-        yield _row(before, measured if batches.are_full else chain_rule(*everything, *before, hyperparameters))
+        if batches.are_full:
+            # The pass over all rows was the look at the state before it.
+            yield _row(before, measured)
     yield _row((weight, bias), chain_rule(*everything, weight, bias, hyperparameters))
 
 
@@ -76,6 +80,12 @@ def learn_by_hand(
     # The squares are added up before their mean is taken, so the sum has to fit.
     largest[0] *= hyperparameters.scale(batches.rows)
     listener = Listener(on_progress)
+
+    def listen() -> None:
+        if time.monotonic() >= listener.next_call:
+            listener.tell(filled - 1, float(rows[filled - 1, 0]))
+
+    batches.after_each = listen
     with np.errstate(over="ignore", invalid="ignore"):
         for block in blocks:
             fits = (np.abs(block) <= largest).all(axis=1)  # False for nan too
@@ -84,6 +94,5 @@ def learn_by_hand(
             filled += count
             if count < len(block):
                 return rows[:filled], filled
-            if time.monotonic() >= listener.next_call:
-                listener.tell(filled - 1, float(rows[filled - 1, 0]))
+            listen()
     return rows, None

@@ -7,6 +7,7 @@ must go round the same cycle for ever, so the rest of the history can be copied 
 import math
 import time
 from collections.abc import Callable
+from copy import copy
 
 import numpy as np
 import torch
@@ -50,7 +51,8 @@ class Recorder:
     def __init__(
         self, neuron: Neuron, batches: Batches, hyperparameters: Hyperparameters, on_progress: Progress | None
     ) -> None:
-        self._neuron, self._batches, self._hyperparameters = neuron, batches, hyperparameters
+        # A copy of the batches, because those that call the recorder would hold each other in memory.
+        self._neuron, self._batches, self._hyperparameters = neuron, copy(batches), hyperparameters
         self._listener = Listener(on_progress)
         # Views of the living parameters: .tolist() copies their numbers of the moment.
         self._weight = neuron.weight.detach().numpy().ravel()
@@ -60,6 +62,9 @@ class Recorder:
         self._rows = np.empty((hyperparameters.epochs + 1, 2 * len(self._before) + 1))
         self._filled = 0
         self._diverged_at: int | None = None
+        # The epoch that was told of last within one, and its loss: a look at all rows takes time.
+        self._looked_at, self._loss = -1, math.nan
+        batches.after_each = self._listen
 
     def has_enough(self, loss: Tensor, gradient: tuple[Tensor | None, Tensor | None]) -> bool:
         """Note an epoch, with its last batch's loss and gradient; True when no further one has to be computed.
@@ -68,10 +73,8 @@ class Recorder:
         """
         self._unread.append((self._before, loss, gradient))
         self._before = self._weight.tolist() + self._bias.tolist()
-        is_due = time.monotonic() >= self._listener.next_call
-        if len(self._unread) < EPOCHS_AT_ONCE and not (is_due and self._batches.are_full):
-            if is_due:
-                self._tell_of_the_unread()
+        is_due = self._batches.are_full and time.monotonic() >= self._listener.next_call
+        if len(self._unread) < EPOCHS_AT_ONCE and not is_due:
             return False
         self._read()
         if self._diverged_at is not None or self._goes_round():
@@ -80,14 +83,17 @@ class Recorder:
             self._listener.tell(self._filled - 1, float(self._rows[self._filled - 1, 0]))
         return False
 
-    def _tell_of_the_unread(self) -> None:
-        """Tell of the last epoch and leave its lot as it is: what is recorded must not depend on the clock, and a state
-        measured beside fewer others may differ in its last digit.
+    def _listen(self) -> None:
+        """Within an epoch, tell of the state before it, and leave the lot of unread ones as it is: what is recorded
+        must not depend on the clock, and a state measured beside fewer others may differ in its last digit.
         """
-        state, _, _ = self._unread[-1]
-        loss = float(_measured([state], self._neuron, self._batches, self._hyperparameters)[0, 0])
-        if math.isfinite(loss):
-            self._listener.tell(self._filled + len(self._unread) - 1, loss)
+        if time.monotonic() < self._listener.next_call:
+            return
+        epoch = self._filled + len(self._unread)
+        if epoch != self._looked_at:
+            measured = _measured([self._before], self._neuron, self._batches, self._hyperparameters)
+            self._looked_at, self._loss = epoch, float(measured[0, 0])
+        self._listener.tell(epoch, self._loss)
 
     def rows_and_divergence(self) -> tuple[np.ndarray, int | None]:
         """All rows, finite throughout, and the update that broke the numbers, if one did."""

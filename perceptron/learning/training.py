@@ -53,7 +53,8 @@ def train(dataset: Dataset, hyperparameters: Hyperparameters = ARTICLE, on_progr
     The loss is Σ (ŷ - y)², or its mean over the rows, with ŷ = max(0, x·w) + b ("clamp") or x·w + b ("identity").
     For the article's settings every row is, bit for bit, what the article's loop computes.
 
-    `on_progress(epoch, loss)` is called at most ten times a second; an exception from it ends the training.
+    `on_progress(epoch, loss)` is called at most ten times a second, within a long epoch too, with the epochs done and
+    the loss after them; an exception from it ends the training.
     Raises DatasetError where float32 cannot even hold the untrained neuron's loss.
     """
     random = torch.Generator().manual_seed(hyperparameters.seed)

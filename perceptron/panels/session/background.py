@@ -34,7 +34,8 @@ class Training:
     """One training on a thread of its own. It works in turn with the others, and rests when told to."""
 
     def __init__(self, asked: Prospect, turns: Turns, keep: Callable[[Run], None]) -> None:
-        self.stand = Stand(0, None, estimated_seconds(asked.dataset, asked.hyperparameters))
+        self._estimated = estimated_seconds(asked.dataset, asked.hyperparameters)
+        self.stand = Stand(0, None, self._estimated)
         self.over = threading.Event()
         self.is_at_work = self.is_unwanted = False
         self._asked, self._turns, self._keep = asked, turns, keep
@@ -86,9 +87,14 @@ class Training:
     def _on_progress(self, epoch: int, loss: float) -> None:
         self._worked = self.seconds_worked()
         self._resumed = time.monotonic()
-        left = self._worked / max(epoch, 1) * (self._asked.hyperparameters.epochs - epoch)
+        # Of the first epoch it is not known how much of it is done.
+        left = self._worked / epoch * (self._asked.hyperparameters.epochs - epoch) if epoch else self._left_at_first()
         self.stand = Stand(epoch, loss, left)
         self._wait_for_turn()
+
+    def _left_at_first(self) -> float:
+        """What is left by the estimate; where that was too low, it may be as much again as it has been."""
+        return max(self._estimated - self._worked, self._worked)
 
     def _wait_for_turn(self) -> None:
         while True:

@@ -17,8 +17,6 @@ from perceptron.words import DatasetError, counted
 # some seconds: most runs that look long repeat themselves or break soon, which no estimate knows.
 PATIENCE = 45.0
 SECONDS_OF_WORK = 5.0
-# Between two epochs a training listens to nobody: with longer ones it is not even started unasked.
-LONGEST_EPOCH = 2.0
 BATCH, PASSES = 1000, 20
 
 
@@ -46,10 +44,6 @@ def run_of(asked: Prospect, *, ask: bool = True) -> Run | None:
         halted[asked.key] = Halt(training.stand, is_stopped=False)
         return True
 
-    if not isinstance(asked, Run):
-        seconds = _seconds(asked)
-        if seconds > PATIENCE and seconds / asked.hyperparameters.epochs > LONGEST_EPOCH and asked.key not in insisted:
-            halted.setdefault(asked.key, Halt(Stand(0, None, seconds), is_stopped=False))
     run = None
     if isinstance(asked, Run) or asked.key not in halted:
         try:
