@@ -62,7 +62,7 @@ def _drawn(known: Known, spread: Spread) -> dict[str, pd.DataFrame]:
         right = answer is not None and _is_right(known, value)
         said = f"{value:.6g}" if low <= value <= high else f"{value:.6g}, beyond the picture"
         rows.append({"value": at, "up": float(up), "said": said, "right": right})
-    axes = {**ends("value", (low, high)), **ends("up", (-0.6, max(9.0, *(float(up) for up in stacks.values())) + 3.0))}
+    axes = {**ends("value", (low, high)), **ends("up", (-0.6, float(max((9, *stacks.values()))) + 3.0))}
     truth = [] if answer is None else [{"value": answer, "said": f"it is {answer:.5g}"}]
     return {
         "answers": pd.DataFrame(rows, columns=["value", "up", "said", "right"]),

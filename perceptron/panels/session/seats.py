@@ -126,5 +126,5 @@ def _seats() -> dict[str, Seat]:
 
 
 def _of_cookie(code: str) -> Seat:
-    token, secret = (st.context.cookies.get(f"{kind}_{code}", "") for kind in ("seat", "desk"))
+    token, secret = (str(st.context.cookies.get(f"{kind}_{code}", "")) for kind in ("seat", "desk"))
     return Seat(*(text if _SECRET.fullmatch(text) else "" for text in (token, secret)))

@@ -60,13 +60,18 @@ def room_asked_for(text: str) -> Room | None:
     room = seats.rooms().again(code)
     if room is not None and seats.seat_in(room) is not None:
         return room
-    try:
-        room = seats.rooms().find(code, seats.tries())
-    except RoomError as error:
-        st.error(escaped(str(error)))
-        st.button("Try again", icon=":material/refresh:", key="room_again")
-        return None
+    # Drawn anew, a page does not try anew.
+    if st.session_state.get("room_missed") == code:
+        room = None
+    else:
+        try:
+            room = seats.rooms().find(code, seats.tries())
+        except RoomError as error:
+            st.error(escaped(str(error)))
+            st.button("Try again", icon=":material/refresh:", key="room_again")
+            return None
     if room is None:
+        st.session_state["room_missed"] = code
         _lost(code)
     return room
 
