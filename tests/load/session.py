@@ -200,7 +200,7 @@ class Session:
         asked.widget_states.CopyFrom(WidgetStates(widgets=states))
         asked.cached_message_hashes.extend(self._kept)
         asked.context_info.timezone, asked.context_info.locale = "UTC", "en-GB"
-        asked.context_info.url, asked.context_info.color_scheme = f"{self.server}/?{self.query}", "light"
+        asked.context_info.url, asked.context_info.color_scheme = f"{self.server}/", "light"
         await self._socket.send(message.SerializeToString())
 
     async def send_bytes(self, message: bytes) -> None:
