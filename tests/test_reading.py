@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 
 from perceptron import Dataset
 from perceptron.data.preparing import complete_rows, date_as, indicator_columns
-from perceptron.data.reading import MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, ReadingOptions, Table, read_table
+from perceptron.data.reading import (
+    MAX_BYTES,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    ReadingOptions,
+    Table,
+    read_table,
+    rows,
+)
 from perceptron.words import DatasetError
 
 ARTICLE = Path(__file__).resolve().parent.parent / "data" / "article.csv"
@@ -306,6 +315,30 @@ def test_limits_are_kept() -> None:
             read_table(too_many)
     with pytest.raises(DatasetError, match="more than 20,000,000 cells"):
         read_table(wide * (MAX_CELLS // MAX_COLUMNS + 1))
+
+
+@pytest.mark.parametrize(
+    "line", [b"%d,red,1.5 kg\n", b"%d,3/4/5/6,1.2.3\n", b"%d,12 EUR,x\n"], ids=["words", "signs", "units"]
+)
+def test_cells_that_have_to_be_read_one_by_one_are_bounded(monkeypatch: pytest.MonkeyPatch, line: bytes) -> None:
+    monkeypatch.setattr(cells_file, "MAX_TEXT_CELLS", 2000)
+    assert read_table(b"a,b,c\n" + b"".join(line % number for number in range(1000))).rows == 1000
+    with pytest.raises(DatasetError, match="more than 2,000 cells that are no plain numbers"):
+        read_table(b"a,b,c\n" + b"".join(line % number for number in range(1001)))
+    # Plain numbers are read together.
+    assert read_table(b"a,b,c\n" + b"1,2,3\n" * 5000).rows == 5000
+
+
+def test_a_file_in_which_every_second_row_is_too_long_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = b"a,b\n" + b"1,2\n3,4,5\n" * 50_000
+    read: list[int] = []
+    fitted = rows._fitted
+    monkeypatch.setattr(rows, "_fitted", lambda row, line, *others: read.append(line) or fitted(row, line, *others))
+    with pytest.raises(DatasetError, match="Line 3 has 3 fields"):
+        read_table(data)
+    assert max(read) < 25_000
+    # One in ten may be too long, wherever they stand.
+    assert read_table(b"a,b\n" + b"3,4,5\n" * 100 + b"1,2\n" * 2000).long_rows == 100
 
 
 def test_every_kind_of_source_gives_the_same_table(tmp_path: Path) -> None:

@@ -14,6 +14,10 @@ from perceptron.data.reading.layout import Layout
 from perceptron.data.reading.numbers import USUAL_HOLES, read_number
 from perceptron.data.reading.rows import Tally, check_size, chunks_of_rows
 from perceptron.data.reading.textfile import TextFile
+from perceptron.words import DatasetError
+
+# Cells that are no plain numbers are read one by one, some microseconds each: so many are seconds.
+MAX_TEXT_CELLS = 3_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +67,7 @@ def _any_cells(file: TextFile, layout: Layout, wanted_decimal: str | None, tally
             if first:
                 texts[place] = list(map(str.strip, cells))
         first = False
+        _check_texts(tally.rows * sum(gathered is None for gathered in numbers))
     # A column that turned out late to hold more than plain numbers is read once more, as text.
     late = [place for place, gathered in enumerate(numbers) if gathered is None and place not in texts]
     if late:
@@ -74,6 +79,14 @@ def _any_cells(file: TextFile, layout: Layout, wanted_decimal: str | None, tally
         Cells(texts[place] if gathered is None else np.concatenate(gathered or [np.empty(0)]), sign)
         for place, (gathered, sign) in enumerate(zip(numbers, signs, strict=True))
     ]
+
+
+def _check_texts(count: int) -> None:
+    if count > MAX_TEXT_CELLS:
+        raise DatasetError(
+            f"The table has more than {MAX_TEXT_CELLS:,} cells that are no plain numbers: keep fewer rows, a line needs"
+            " only some hundred, or fewer columns."
+        )
 
 
 def _shows_point(cells: tuple[str, ...], surely_point: bool) -> bool:

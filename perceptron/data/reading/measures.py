@@ -6,7 +6,7 @@ one quantity. Marks behind a few numbers, 12.3 p or 12.3*, are footnotes.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,10 @@ from perceptron.data.reading.numbers import is_blank, read_number
 _ENOUGH_EVIDENCE = 1000
 # Of so many numbers one may bear another unit: it costs its row, not the column.
 _MOST_WITH_ANOTHER_UNIT = 0.1
+
+# Different texts of a column that are kept in mind.
+_MOST_REMEMBERED = 50_000
+Reading = Callable[[str, str], tuple[float, str] | None]
 
 _LETTERS = r"[^\W\d_]"
 _PART = rf"(?:°?{_LETTERS}+|°)(?:\^?-?[1-4²³]|⁻?[¹²³])?"
@@ -82,6 +86,7 @@ def read_numbers(texts: Sequence[str], decimal: str) -> Numbers:
     units: Counter[str] = Counter()
     swap = decimal == ","
     plain = 0
+    read = _remembering(read_number, decimal)
     for row, text in enumerate(texts):
         # Nearly all cells are plain; a point under a decimal comma, or 1_000, needs the grammar.
         if "_" not in text and not (swap and "." in text):
@@ -95,7 +100,7 @@ def read_numbers(texts: Sequence[str], decimal: str) -> Numbers:
                     if value:
                         plain += 1
                     continue
-        number = read_number(text, decimal)
+        number = read(text)
         if number is not None:
             values[row] = number[0]
             if number[0]:
@@ -107,6 +112,21 @@ def read_numbers(texts: Sequence[str], decimal: str) -> Numbers:
     if not others or len(units - Counter({"": units[""]})) > 1:
         return Numbers(values, tuple(others), frozenset(units))
     return _with_units(texts, decimal, values, others, units)
+
+
+def _remembering(read: Reading, decimal: str) -> Callable[[str], tuple[float, str] | None]:
+    """The same reading, which looks at a text that it has met before only once: most columns say few things often."""
+    known: dict[str, tuple[float, str] | None] = {}
+
+    def look(text: str) -> tuple[float, str] | None:
+        if text in known:
+            return known[text]
+        found = read(text, decimal)
+        if len(known) < _MOST_REMEMBERED:
+            known[text] = found
+        return found
+
+    return look
 
 
 def _is_flagged(text: str) -> bool:
@@ -131,7 +151,8 @@ def _with_units(
                 values[row] = number[0]
         left = tuple(row for row in others if np.isnan(values[row]))
         return Numbers(values, left, frozenset(units), texts[next(iter(flags))])
-    measures = {row: read for row in others if (read := read_measure(texts[row], decimal))}
+    look = _remembering(read_measure, decimal)
+    measures = {row: read for row in others if (read := look(texts[row]))}
     found = Counter(unit for value, unit in measures.values() if value)
     everywhere = found + units
     if not found or units[""] > found.total():

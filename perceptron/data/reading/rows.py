@@ -52,6 +52,7 @@ def chunks_of_rows(file: TextFile, layout: Layout, tally: Tally) -> Iterator[lis
     lines = islice(file.lines(), layout.skipped, None)
     reader = _reader(layout)
     quotes = b'"' in file.data
+    most_rows = max(file.data.count(b"\n"), file.data.count(b"\r")) + 1
     rows = reader.rows(lines) if quotes else enumerate(layout.dialect.rows(lines), start=layout.skipped + 1)
     for start, row in rows:
         if len(row) != width:
@@ -67,7 +68,8 @@ def chunks_of_rows(file: TextFile, layout: Layout, tally: Tally) -> Iterator[lis
             _count(chunk, starts, width, tally)
             yield chunk
             chunk, starts = [], []
-            if tally.long_rows > tally.rows:
+            # What comes cannot make up for the long rows that were met.
+            if tally.long_rows > tally.rows or _ROWS_FOR_A_LONG_ONE * tally.long_rows > most_rows:
                 break
     if _ROWS_FOR_A_LONG_ONE * tally.long_rows > tally.rows + len(chunk) + tally.long_rows:
         raise DatasetError(complaint)

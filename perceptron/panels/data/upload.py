@@ -1,5 +1,7 @@
 """Bringing a file: it is read, and what was understood of it is shown and can be set right before it is used."""
 
+import threading
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import streamlit as st
@@ -15,6 +17,8 @@ from perceptron.words import DatasetError
 
 # The file as it came, None once it was taken away again.
 KEPT = "kept_file"
+# Several files of more bytes wait for one another: read at once they would take the server's time and memory.
+LARGE = 3_000_000
 REFUSED = "This file was not taken; your data is as it was"
 
 
@@ -32,11 +36,17 @@ class _Found:
 def _read(file_id: str, _content: bytes, options: ReadingOptions) -> _Found:
     table = None
     try:
-        table = read_table(_content, options)
-        features, target = first_choice(table)
+        with _one_at_a_time() if len(_content) > LARGE else nullcontext():
+            table = read_table(_content, options)
+            features, target = first_choice(table)
     except DatasetError as error:
         return _Found(table, complaint=str(error))
     return _Found(table, tuple(features), target)
+
+
+@st.cache_resource
+def _one_at_a_time() -> threading.Lock:
+    return threading.Lock()
 
 
 def opening(opened: DeltaGenerator) -> None:
