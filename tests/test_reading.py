@@ -25,6 +25,7 @@ from perceptron.data.reading import (
     read_table,
     rows,
 )
+from perceptron.data.reading import cells as reading_cells
 from perceptron.words import DatasetError
 
 ARTICLE = Path(__file__).resolve().parent.parent / "data" / "article.csv"
@@ -321,7 +322,7 @@ def test_limits_are_kept() -> None:
     "line", [b"%d,red,1.5 kg\n", b"%d,3/4/5/6,1.2.3\n", b"%d,12 EUR,x\n"], ids=["words", "signs", "units"]
 )
 def test_cells_that_have_to_be_read_one_by_one_are_bounded(monkeypatch: pytest.MonkeyPatch, line: bytes) -> None:
-    monkeypatch.setattr(cells_file, "MAX_TEXT_CELLS", 2000)
+    monkeypatch.setattr(reading_cells, "MAX_TEXT_CELLS", 2000)
     assert read_table(b"a,b,c\n" + b"".join(line % number for number in range(1000))).rows == 1000
     with pytest.raises(DatasetError, match="more than 2,000 cells that are no plain numbers"):
         read_table(b"a,b,c\n" + b"".join(line % number for number in range(1001)))
