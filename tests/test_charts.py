@@ -16,11 +16,14 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from reel_read import numbers
 
 from perceptron import Dataset, Hyperparameters, Run, least_squares, train
 from perceptron.charts.bowl import bowl_chart, bowl_contours
 from perceptron.charts.film import specification
-from perceptron.charts.reel import live_columns, reel_of, tables_of
+from perceptron.charts.reel import live_columns, reel_of
+from perceptron.charts.steps import in_steps
+from perceptron.charts.tables import tables_of
 from perceptron.charts.view import Look, View
 from perceptron.charts.views import (
     BIAS,
@@ -142,11 +145,6 @@ def test_a_run_that_swings_is_met_on_either_side_by_turns(last: int) -> None:
 # The reel
 
 
-def numbers(packed: dict[str, str]) -> np.ndarray:
-    ((kind, text),) = packed.items()
-    return np.frombuffer(b64decode(text), dtype={"float32": "<f4", "float64": "<f8"}[kind])
-
-
 def epochs_held(reel: dict[str, Any]) -> np.ndarray:
     """Which epochs of the run the player can show as they were."""
     epochs = folded(reel)
@@ -200,7 +198,20 @@ def test_numbers_beyond_float32_are_told_as_they_are_and_equal_columns_once() ->
     reel = reel_of(found, {"enormous": enormous, "as enormous": enormous.copy(), "loss": found.history.losses})
     assert unpacked(reel, "enormous").tolist() == unpacked(reel, "as enormous").tolist() == enormous.tolist()
     assert reel["columns"]["as enormous"] == "enormous"
-    assert list(reel["columns"]["loss"]) == ["float32"]
+    assert list(reel["columns"]["enormous"]) == ["float64"]
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 4001])
+def test_numbers_in_steps_are_bit_by_bit_those_of_float32(length: int) -> None:
+    smooth = 1 + np.exp(-np.linspace(0, 9, length))
+    any_bits = np.random.default_rng(7).integers(0, 2**32, length, dtype=np.uint32).view(np.float32)
+    any_bits[np.isnan(any_bits)] = 0
+    edges = np.resize([0.0, -0.0, np.inf, -np.inf, np.nan, 1e-45, 3.4e38, -3.4e38], length)
+    for values in (smooth, -smooth, any_bits, edges):
+        bits = values.astype("<f4").tobytes()
+        assert np.array(numbers({"steps": in_steps(values)}), dtype="<f4").tobytes() == bits
+    # A smooth run takes little more than a byte each, of which base 64 makes four thirds.
+    assert length < 4001 or len(in_steps(smooth)) < 1.1 * length * 4 / 3
 
 
 def test_of_a_long_run_the_reel_holds_what_is_asked_for() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import IN_CI
+from reel_read import walked
 from script_page import checked, opened, sent_by
 from streamlit.testing.v1 import AppTest
 
@@ -68,10 +69,13 @@ def answers(experiment: Experiment) -> Iterator[str]:
 
 
 def all_bytes(page: AppTest) -> bytes:
-    """What was sent, and what is packed in it as base64."""
+    """What was sent, what is packed in it as base64, and the numbers that are told by their steps."""
     sent = b"\n".join(message.SerializeToString() for message in sent_by(page))
     packed = re.findall(rb"[A-Za-z0-9+/]{16,}={0,2}", sent)
-    return sent + b"\n".join(base64.b64decode(each[: len(each) // 4 * 4]) for each in packed)
+    told = [base64.b64decode(each[: len(each) // 4 * 4]) for each in packed]
+    steps = re.findall(r'"steps": ?"([^"]*)', sent.decode("utf-8", "ignore"))
+    numbers = [struct.pack(f"<{len(each)}f", *each) for each in map(walked, map(base64.b64decode, steps))]
+    return sent + b"\n".join([*told, *numbers])
 
 
 def test_every_file_can_be_used() -> None:

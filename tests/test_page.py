@@ -4,7 +4,6 @@ import itertools
 import json
 import math
 import re
-from base64 import b64decode
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +15,7 @@ import pyarrow
 import pyarrow.ipc
 import pytest
 import torch
+from reel_read import numbers
 from script_page import checked, opened
 from streamlit.testing.v1 import AppTest
 
@@ -92,8 +92,7 @@ def column_at(page: AppTest, name: str, epoch: int = -1) -> float:
         first, period = reel["repeats"]
         epoch = epoch if epoch < first else first + (epoch - first) % period
     packed = reel["columns"][name]
-    ((kind, text),) = (reel["columns"][packed] if isinstance(packed, str) else packed).items()
-    return float(np.frombuffer(b64decode(text), dtype=f"<{kind[0]}{int(kind[-2:]) // 8}")[epoch])
+    return float(numbers(reel["columns"][packed] if isinstance(packed, str) else packed)[epoch])
 
 
 def metrics(page: AppTest) -> dict[str, str]:

@@ -9,7 +9,7 @@ import pytest
 from conftest import ROOT
 
 from perceptron import Dataset, Hyperparameters, Run, least_squares, train
-from perceptron.charts.reel import tables_of
+from perceptron.charts.tables import tables_of
 from perceptron.charts.view import Look, View
 from perceptron.charts.views import FITTED_LINE, LOSS_CURVE
 from perceptron.charts.views.ranges import axes_of

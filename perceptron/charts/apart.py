@@ -6,7 +6,8 @@ from typing import Any
 
 from perceptron.charts.film import specification, titled
 from perceptron.charts.palette import CATEGORIES, IN_WORDS, PAGE
-from perceptron.charts.reel import tables_of, text_at
+from perceptron.charts.reel import text_at
+from perceptron.charts.tables import tables_of
 from perceptron.charts.view import Look, Shown, View
 from perceptron.charts.views import LOSS_CURVE
 from perceptron.charts.views.loss_curve import ghost_of

@@ -1,13 +1,12 @@
-"""What goes from a run to the browser: the reel, with every epoch for the player, and each view's tables."""
+"""What goes from a run to the player in the browser: the reel, with every epoch."""
 
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from perceptron.charts.film import AXES
+from perceptron.charts.steps import in_steps
 from perceptron.charts.view import Look, Shown, View
 from perceptron.insight.epochs import telling_epochs
 from perceptron.insight.run import Run
@@ -16,8 +15,6 @@ from perceptron.insight.run import Run
 MOST_NUMBERS = 400_000
 # A few epochs, one by one, around the one that is asked for, so that the next steps need no asking.
 AROUND = 200
-# Tables with more rows than this are worth shortening; a picture does not show this share of what it spans.
-FEW, UNSEEN = 30, 1e-4
 
 
 def live_columns(run: Shown, look: Look, views: Iterable[View[Shown]]) -> dict[str, np.ndarray]:
@@ -49,7 +46,8 @@ def reel_of_columns(
 
     last: the last epoch. rows: the epochs that are there, rising; None where they are 0, 1, 2, …. repeats: from where
     on the rows start over, and after how many epochs; None where they do not. columns: each column's numbers in
-    float32, half the bytes and still seven digits, more than are shown; in float64 where those would overflow.
+    float32, half the bytes and still seven digits, more than are shown, as `in_steps` where that is shorter; in float64
+    where those would overflow.
     """
     stored, rows = last + 1 if repeats is None else sum(repeats), None
     taken = np.arange(stored)
@@ -67,7 +65,7 @@ def reel_of_columns(
     for name, values in columns.items():
         same = next((other for other in packed if np.array_equal(columns[other], values)), None)
         kept = _column(values[taken])
-        packed[name] = same if same is not None else {kept.dtype.name: _packed(kept)}
+        packed[name] = same if same is not None else _shortest(kept)
     return {"last": last, "rows": rows, "repeats": None if repeats is None else list(repeats), "columns": packed}
 
 
@@ -84,27 +82,11 @@ def _column(values: np.ndarray) -> np.ndarray:
     return short if np.array_equal(np.isfinite(short), np.isfinite(values)) else values.astype(np.float64)
 
 
+def _shortest(values: np.ndarray) -> dict[str, str]:
+    plain = _packed(values)
+    steps = in_steps(values) if values.dtype == np.float32 else plain
+    return {"steps": steps} if len(steps) < len(plain) else {values.dtype.name: plain}
+
+
 def _packed(values: np.ndarray) -> str:
     return b64encode(np.ascontiguousarray(values).astype(values.dtype.newbyteorder("<")).tobytes()).decode("ascii")
-
-
-def tables_of(view: View[Shown], run: Shown, look: Look) -> dict[str, pd.DataFrame]:
-    """What a view plots, by name, its constants as one row among them; infinite numbers are left out of pictures."""
-    constants = pd.DataFrame({name: [float(value)] for name, value in view.constants(run, look).items()})
-    tables = {AXES: constants, **view.plotted(run, look)}
-    return {name: _shortened(table.replace([np.inf, -np.inf], np.nan)) for name, table in tables.items()}
-
-
-def _shortened(table: pd.DataFrame) -> pd.DataFrame:
-    """Numbers in half the bytes, where a picture could not show the difference."""
-    for name, column in table.items():
-        kind = column.dtype.kind
-        if kind == "i" and abs(column).max() < 2**31:
-            table[name] = column.astype(np.int32)
-        elif kind == "f" and len(column) > FEW:
-            with np.errstate(over="ignore"):
-                short = column.astype(np.float32)
-            off = (short.astype(np.float64) - column).abs().max()
-            if np.isfinite(off) and off <= UNSEEN * (column.max() - column.min()):
-                table[name] = short
-    return table

@@ -4,15 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
-from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from perceptron.charts.film import specification
 from perceptron.charts.playback import key_of
-from perceptron.charts.reel import live_columns, reel_of_columns, tables_of
+from perceptron.charts.reel import live_columns, reel_of_columns
+from perceptron.charts.tables import columns_of
 from perceptron.charts.together import CURVES, LINES, PATHS
 from perceptron.charts.together.together import Together
 from perceptron.charts.view import Look, LossAxis, View
 from perceptron.insight.run import Run
+from perceptron.panels.film.arrow import packed
 from perceptron.panels.film.axes import epoch_axis_chosen, loss_axis_chosen, loss_axis_fitting
 from perceptron.panels.film.player import Answers, player
 from perceptron.panels.markdown import escaped
@@ -90,7 +91,7 @@ def _specification(_view: View[Together], name: str, shape: object) -> dict[str,
 
 @st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=TOGETHER)
 def _tables(film: Together, look: Look, _view: View[Together], name: str) -> dict[str, bytes]:
-    return {table: convert_anything_to_arrow_bytes(frame) for table, frame in tables_of(_view, film, look).items()}
+    return {table: packed(columns) for table, columns in columns_of(_view, film, look).items()}
 
 
 @st.cache_resource(max_entries=20, show_spinner=False, hash_funcs=TOGETHER)

@@ -5,15 +5,16 @@ from functools import partial
 from typing import Any, NamedTuple
 
 import streamlit as st
-from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from perceptron.charts.film import specification
 from perceptron.charts.playback import Live, key_of, line_of, live, playback
-from perceptron.charts.reel import live_columns, reel_of, tables_of
+from perceptron.charts.reel import live_columns, reel_of
+from perceptron.charts.tables import columns_of, shortened
 from perceptron.charts.view import Look, LossAxis, View
 from perceptron.charts.views import LOSS_CURVE
 from perceptron.charts.views.loss_curve import ghost_of
 from perceptron.insight.run import Pair, Run
+from perceptron.panels.film.arrow import packed
 from perceptron.panels.film.player import Answers, player
 from perceptron.panels.session import locks, pins, table_versions
 from perceptron.panels.session.depth import KEY, is_plain
@@ -33,12 +34,12 @@ def _specification(_view: View, name: str, shape: object) -> dict[str, Any]:
 
 @st.cache_resource(max_entries=600, show_spinner=False, hash_funcs=RUN_KEY)
 def _tables(run: Run, look: Look, _view: View, name: str) -> dict[str, bytes]:
-    return {table: convert_anything_to_arrow_bytes(frame) for table, frame in tables_of(_view, run, look).items()}
+    return {table: packed(columns) for table, columns in columns_of(_view, run, look).items()}
 
 
 @st.cache_resource(max_entries=100, show_spinner=False, hash_funcs=RUN_KEY)
 def _ghost(run: Run | None, look: Look) -> bytes:
-    return convert_anything_to_arrow_bytes(ghost_of(run, look))
+    return packed(shortened(ghost_of(run, look).items()))
 
 
 class Lesson(NamedTuple):

@@ -1,16 +1,36 @@
 // The reel: every epoch's numbers as Python packed them, and which row of them belongs to an epoch.
 
-function numbers(base64, Kind) {
-  const bytes = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))
-  return new Kind(bytes.buffer)
+const bytesOf = (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))
+
+const numbers = (base64, Kind) => new Kind(bytesOf(base64).buffer)
+
+// How each step between the bits of float32 differs from the one before, seven bits to a byte, the lowest first.
+function walked(base64) {
+  const bytes = bytesOf(base64)
+  const found = new Int32Array(bytes.reduce((count, byte) => count + (byte < 128), 0))
+  let [at, bits, step, zigzag, place] = [0, 0, 0, 0, 0]
+  for (const byte of bytes) {
+    zigzag |= (byte & 127) << place
+    place += 7
+    if (byte >= 128) continue
+    step = (step + ((zigzag >>> 1) ^ -(zigzag & 1))) | 0
+    bits = (bits + step) | 0
+    found[at++] = bits
+    zigzag = place = 0
+  }
+  return new Float32Array(found.buffer)
+}
+
+function arrayOf({ steps, float32, float64 }) {
+  if (steps !== undefined) return walked(steps)
+  return float32 !== undefined ? numbers(float32, Float32Array) : numbers(float64, Float64Array)
 }
 
 function unpacked({ last, rows, repeats, columns }) {
   const arrays = {}
   for (const name in columns) {
     const packed = columns[name]
-    if (typeof packed === "string") arrays[name] = arrays[packed]
-    else arrays[name] = packed.float32 ? numbers(packed.float32, Float32Array) : numbers(packed.float64, Float64Array)
+    arrays[name] = typeof packed === "string" ? arrays[packed] : arrayOf(packed)
   }
   const epochs = rows && numbers(rows, Int32Array)
 
