@@ -19,16 +19,16 @@ KINDS: dict[str, Kind] = {"choice": CHOICES, "number": NUMBERS, "line": LINES, "
 FAINTEST, STRONGEST = 0.12, 0.7
 
 
-def spread_shape(known: Known, *, dark: bool = False) -> Shape:
-    """The shape of the picture for that question."""
+def spread_shape(known: Known, *, dark: bool = False, low: bool = False) -> Shape:
+    """The shape of the picture for that question; low: where it stands beside others."""
     prediction, dataset = known.experiment.prediction, known.experiment.situation.dataset
     if prediction.kind == "choice":
-        return Shape("choice", choices=len(prediction.choices), dark=dark)
+        return Shape("choice", choices=len(prediction.choices), dark=dark, low=low)
     if prediction.kind == "number":
-        return Shape("number", x=prediction.unit or "prediction", dark=dark)
+        return Shape("number", x=prediction.unit or "prediction", dark=dark, low=low)
     if prediction.kind == "line":
-        return Shape("line", x=as_title(dataset.feature_names[0]), y=as_title(dataset.target_name), dark=dark)
-    return Shape("loss", epochs=known.epochs, dark=dark)
+        return Shape("line", x=as_title(dataset.feature_names[0]), y=as_title(dataset.target_name), dark=dark, low=low)
+    return Shape("loss", epochs=known.epochs, dark=dark, low=low)
 
 
 def spread_chart(shape: Shape) -> Any:

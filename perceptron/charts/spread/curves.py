@@ -14,12 +14,12 @@ from perceptron.charts.view import ends
 from perceptron.classroom.spread import Spread
 from perceptron.insight.epochs import telling_epochs
 
-HEIGHT = 320
+HEIGHT, LOW = 320, 190
 
 
 def _height(shape: Shape) -> int:
     """The height of the picture, in pixels."""
-    return HEIGHT
+    return LOW if shape.low else HEIGHT
 
 
 def _layers(shape: Shape) -> list[Any]:

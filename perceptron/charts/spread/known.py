@@ -18,7 +18,9 @@ FAINT = expression(constant("opacity"))
 
 
 class Shape(NamedTuple):
-    """All that the chart depends on: what was asked, its title, how many choices there are, and how it is looked at."""
+    """All that the chart depends on: what was asked, its titles, how many choices there are, and how it is looked
+    at. low: whether it stands beside other pictures, and so is less high.
+    """
 
     kind: str
     x: str = ""
@@ -26,6 +28,7 @@ class Shape(NamedTuple):
     choices: int = 0
     epochs: EpochAxis = "linear"
     dark: bool = False
+    low: bool = False
 
 
 class Known(NamedTuple):

@@ -14,7 +14,7 @@ from perceptron.charts.view import ends, with_room
 from perceptron.classroom.spread import Spread
 from perceptron.lessons.experiment import judge_number
 
-HEIGHT = 220
+HEIGHT, LOW = 220, 150
 # Dots are stacked in so many places next to each other.
 PLACES = 40
 # Numbers this far out, in widths of the middle half, stand at the rim: one slip of the pen would squeeze all others.
@@ -23,7 +23,7 @@ FAR_OUT = 3.0
 
 def _height(shape: Shape) -> int:
     """The height of the picture, in pixels."""
-    return HEIGHT
+    return LOW if shape.low else HEIGHT
 
 
 def _layers(shape: Shape) -> list[Any]:

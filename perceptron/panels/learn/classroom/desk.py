@@ -72,13 +72,11 @@ def _after(room: Room, secret: str, experiment: Experiment, text: Place, picture
         st.markdown(f"**{experiment.prediction.ask.filled(known)}**")
         # What happened is told when it has been seen: before the film has come to its end there are the predictions.
         with st.container(key="wall_waits"):
-            wall(_known(experiment, start, known, has_run=False), spread, "before")
+            wall(_known(experiment, start, known, has_run=False), spread, "before", low=True)
             st.caption("Play the film to its end: then comes who was right.")
         with st.container(key="wall_result"):
             st.markdown(_who_was_right(experiment, spread, answers, facts))
-            if experiment.prediction.kind == "number":
-                st.markdown(f"**{answer(experiment, Progress(skipped=True), facts).truth}**")
-            wall(_known(experiment, run, facts, has_run=True), spread, "after")
+            wall(_known(experiment, run, facts, has_run=True), spread, "after", low=True)
             with st.expander("What there is to say of it", expanded=not experiment.can_ask_why(facts)):
                 if experiment.can_ask_why(facts):
                     st.markdown(f"**{experiment.why.filled(facts)}**")
@@ -96,7 +94,12 @@ def _who_was_right(experiment: Experiment, spread: Spread, answers: Sequence[Ans
         return f"{counted(spread.answers, 'prediction')}; each student sees on the own page how it did."
     right = right_among(experiment, answers, facts)
     were = "was" if right == 1 else "were"
-    return f":material/check: **{right} of {counted(spread.answers, 'prediction')} {were} right.**"
+    truth = f" {_truth(experiment, facts)}" if experiment.prediction.kind == "number" else ""
+    return f":material/check: **{right} of {counted(spread.answers, 'prediction')} {were} right.**{truth}"
+
+
+def _truth(experiment: Experiment, facts: Facts) -> str:
+    return answer(experiment, Progress(skipped=True), facts).truth
 
 
 def _known(experiment: Experiment, run: Run, facts: Facts, *, has_run: bool) -> Known:

@@ -11,9 +11,9 @@ from perceptron.charts.spread.known import Known, Shape
 from perceptron.classroom.spread import Spread
 
 
-def wall(known: Known, spread: Spread, name: str) -> None:
-    """Draw it; a page may have several, by their names."""
-    shape = spread_shape(known, dark=st.context.theme.type == "dark")
+def wall(known: Known, spread: Spread, name: str, *, low: bool = False) -> None:
+    """Draw it; a page may have several, by their names. low: where it stands beside other pictures."""
+    shape = spread_shape(known, dark=st.context.theme.type == "dark", low=low)
     tables = {name: convert_anything_to_arrow_bytes(table) for name, table in spread_drawn(known, spread).items()}
     with st.container(key=f"wall_{name}"):
         st.vega_lite_chart(
