@@ -9,9 +9,9 @@ from perceptron.panels.learn.classroom.watching import watched_by_student
 from perceptron.panels.learn.classroom.what_to_ask import in_room
 from perceptron.panels.learn.experiment import asked, predicted, seen
 from perceptron.panels.markdown import escaped
-from perceptron.panels.session import seats
+from perceptron.panels.session import link, seats
 from perceptron.panels.session.depth import depth_choice
-from perceptron.panels.session.lessons import begin_anew, progress_of
+from perceptron.panels.session.lessons import begin_anew, experiment_named, open_lesson, progress_of
 
 CHANGES = "room_changes"
 
@@ -19,6 +19,8 @@ CHANGES = "room_changes"
 def student(room: Room, token: str) -> None:
     """Draw it."""
     course = room.course()
+    # Were the room lost, the experiment could be gone on with.
+    link.keep_lesson(course.experiment.name if experiment_named(course.experiment.name) is not None else "")
     experiment = in_room(course.experiment, room.code, course.number)
     complaint = _hand_in(room, token, course, experiment)
     progress = progress_of(experiment.name)
@@ -92,3 +94,4 @@ def _leave(room: Room, token: str) -> None:
     room.leave(token)
     seats.give_up(room.code)
     seats.go_to("")
+    open_lesson("")
