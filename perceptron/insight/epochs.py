@@ -1,5 +1,7 @@
 """Which epochs of a long run stand for all of it."""
 
+from functools import lru_cache
+
 import numpy as np
 
 MOST = 240
@@ -7,6 +9,7 @@ MOST = 240
 EVERY_EPOCH_UNTIL = 60
 
 
+@lru_cache(maxsize=64)
 def telling_epochs(last: int) -> np.ndarray:
     """The epochs to look at, rising, at most MOST of them: the first dozens one by one, then ever further apart by an
     even factor, and the last one exactly.
@@ -14,6 +17,13 @@ def telling_epochs(last: int) -> np.ndarray:
     As far as there is room they are odd numbers of epochs apart: a run that swings to and fro is then met on either
     side by turns, and drawn as the zigzag that it is.
     """
+    epochs = _telling(last)
+    # All who ask share it.
+    epochs.flags.writeable = False
+    return epochs
+
+
+def _telling(last: int) -> np.ndarray:
     if last < MOST:
         return np.arange(last + 1)
     first = np.arange(EVERY_EPOCH_UNTIL)

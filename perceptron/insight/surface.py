@@ -96,13 +96,19 @@ def _around(ranges: Sequence[tuple[float, float]]) -> tuple[float, float]:
 def _contours(u: np.ndarray, v: np.ndarray, losses: np.ndarray) -> pd.DataFrame:
     lowest, highest = float(losses.min()), float(losses.max())
     generator = contourpy.contour_generator(u, v, losses)
-    parts: list[pd.DataFrame] = []
+    rings, levels = [], []
     for level in lowest + LEVELS * (highest - lowest):
         for points in generator.lines(level):
-            ring = np.asarray(points, dtype=np.float64)
-            order = np.arange(len(ring))
-            parts.append(
-                pd.DataFrame({"line": len(parts), "order": order, "u": ring[:, 0], "v": ring[:, 1], "loss": level})
-            )
-    empty = pd.DataFrame({"line": [], "order": [], "u": [], "v": [], "loss": []})
-    return pd.concat(parts, ignore_index=True) if parts else empty
+            rings.append(np.asarray(points, dtype=np.float64))
+            levels.append(level)
+    sizes = [len(ring) for ring in rings]
+    points = np.concatenate([np.empty((0, 2)), *rings])
+    return pd.DataFrame(
+        {
+            "line": np.repeat(np.arange(len(rings)), sizes),
+            "order": np.concatenate([np.empty(0, dtype=np.int64), *map(np.arange, sizes)]),
+            "u": points[:, 0],
+            "v": points[:, 1],
+            "loss": np.repeat(np.array(levels, dtype=np.float64), sizes),
+        }
+    )
