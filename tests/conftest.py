@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
 import hypothesis
@@ -102,15 +102,15 @@ def serving(script: str | Path = "streamlit_app.py") -> Iterator[str]:
 
 @contextmanager
 def running(
-    port: int, script: str | Path = "streamlit_app.py", **environment: str
+    port: int, script: str | Path = "streamlit_app.py", log: IO[bytes] | None = None, **environment: str
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The server on that port, with that added to its environment; its process, which a test may end too."""
+    """The server on that port, with that added to its environment, what it says written into the log; its process,
+    which a test may end too.
+    """
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     settings = ["--server.headless=true", "--server.address=127.0.0.1", f"--server.port={port}"]
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(
-        [*command, *settings], cwd=ROOT, env=os.environ | environment, stdout=quiet, stderr=quiet
-    )
+    ear = subprocess.DEVNULL if log is None else log
+    process = subprocess.Popen([*command, *settings], cwd=ROOT, env=os.environ | environment, stdout=ear, stderr=ear)
     try:
         wait_for(f"http://127.0.0.1:{port}/_stcore/health", process)
         yield process

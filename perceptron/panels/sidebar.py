@@ -20,6 +20,7 @@ from perceptron.panels.session.knobs import (
     chosen,
     held_out_share,
     may_become,
+    may_take_from_link,
     set_one,
     start_with_valid_values,
 )
@@ -75,7 +76,7 @@ def _more_settings() -> None:
             _draw(name, KNOBS[name])
         if not locks.is_hidden(HELD_OUT):
             knob = HELD_OUT_KNOB
-            shared = locks.dressed(HELD_OUT, knob.label, knob.explanation)
+            shared = _dressed(HELD_OUT, knob.label, knob.explanation)
             st.slider(min_value=int(knob.low), max_value=int(knob.high), step=int(knob.step), key=HELD_OUT, **shared)
 
 
@@ -83,7 +84,7 @@ def _draw(name: str, knob: Knob) -> None:
     if locks.is_hidden(name):
         return
     explanation = f"{knob.explanation} {EXPLANATION}" if name == "learning_rate" else knob.explanation
-    shared: dict[str, Any] = {"key": name} | locks.dressed(name, knob.label, worded(explanation))
+    shared: dict[str, Any] = {"key": name} | _dressed(name, knob.label, worded(explanation))
     if knob.kind == "choice":
         st.selectbox(options=list(knob.choices), **shared)
     elif knob.kind == "switch":
@@ -99,6 +100,10 @@ def _draw(name: str, knob: Knob) -> None:
             placeholder=knob.empty or None,
             **shared,
         )
+
+
+def _dressed(name: str, label: str, help: str) -> dict[str, Any]:
+    return locks.dressed(name, label, help) | ({} if may_take_from_link(name) else {"bind": None})
 
 
 def _step_of_rate() -> float:

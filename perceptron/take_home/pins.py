@@ -79,6 +79,8 @@ def unpacked_pins(text: str, shown: str | Table) -> list[Carried]:
     """
     try:
         entries, tables = json.loads(unpack(text, WHAT, INSTEAD).decode("utf-8"))
+        if not all(isinstance(table, str) for table in tables):
+            raise TypeError("a table travels as a text")
         known = [Table(*unpack_table(table)) for table in tables]
     except DatasetError:
         raise

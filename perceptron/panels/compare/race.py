@@ -17,6 +17,7 @@ from perceptron.panels.compare.pictures import draw_film
 from perceptron.panels.compare.race_actions import actions, named
 from perceptron.panels.compare.racing import Start, raced
 from perceptron.panels.session.depth import is_plain
+from perceptron.panels.session.message import picked
 from perceptron.words import counted
 
 KEPT = ("comparing", "race_over", "race_count", "race_autograd", "race_film")
@@ -85,15 +86,14 @@ def _picture(found: Race) -> Entrant | None:
     """Draw it; the entrant that was picked in it, at first the one that is set, or the best."""
     shape = race_shape(found, dark=st.context.theme.type == "dark")
     with st.container(key="race"):
-        event: Any = st.vega_lite_chart(
+        event = st.vega_lite_chart(
             {**_specification(shape), "datasets": race_drawn(found)},
             key=CHART,
             alt=race_described(found),
             on_select="rerun",
             selection_mode=PICKED,
         )
-    picked = event.selection.get(PICKED) or []
-    value = picked[0].get("value") if picked else None
+    value = picked(event, PICKED, "value")
     # A click on an earlier race may have left a value that this one does not have.
     return next((each for each in found.entrants if each.value == value), found.own or found.best)
 

@@ -69,19 +69,22 @@ def number_of(typed: Any) -> float:
 
 
 def apply_edits(frame: pd.DataFrame, edits: dict[str, Any]) -> pd.DataFrame:
-    """A frame of numbers after what st.data_editor reports: edited_rows, added_rows and deleted_rows.
+    """A frame of numbers after what st.data_editor reports: edited_rows, added_rows and deleted_rows; rows and columns
+    that there are not are passed over.
 
     Raises DatasetError for a cell that is no number.
     """
     rows = frame.to_numpy(dtype=np.float64, na_value=np.nan).tolist()
+    fields = {f"column_{place}": place for place in range(frame.shape[1])}
 
     def write(row: list[float], cells: dict[str, Any]) -> None:
         for field, typed in cells.items():
-            if field.startswith("column_"):
-                row[int(field.removeprefix("column_"))] = number_of(typed)
+            if field in fields:
+                row[fields[field]] = number_of(typed)
 
     for index, cells in edits.get("edited_rows", {}).items():
-        write(rows[int(index)], cells)
+        if 0 <= int(index) < len(rows):
+            write(rows[int(index)], cells)
     deleted = {int(index) for index in edits.get("deleted_rows", [])}
     rows = [row for index, row in enumerate(rows) if index not in deleted]
     for cells in edits.get("added_rows", []):

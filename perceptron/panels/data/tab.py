@@ -124,8 +124,11 @@ def _columns(state: Versions) -> None:
 
 def _take_columns(edition: int) -> None:
     now = table_versions.versions().now
+    columns = [str(name) for name in now.frame.columns]
     target = st.session_state[f"target_{edition}"]
     features = tuple(name for name in st.session_state[f"features_{edition}"] if name != target)
+    if not {*features, target} <= set(columns):
+        return
     if not features:
         # The target was the only feature: the old target takes its place.
         features = (now.target,) if target != now.target else now.features

@@ -23,6 +23,7 @@ HELD_OUT_KNOB = Knob(
     step=5,
 )
 SETTINGS = KNOBS | {HELD_OUT: HELD_OUT_KNOB}
+_ENDLESS = "endless_in_link"
 
 
 def start_with_valid_values() -> None:
@@ -33,10 +34,34 @@ def start_with_valid_values() -> None:
         default = getattr(DEFAULTS, name)
         locks.hold(name, partial(knob.read, default=default), default)
     locks.hold(HELD_OUT, partial(HELD_OUT_KNOB.read, default=0), 0)
+    _look_for_endless_numbers()
     for name in KNOBS:
         value = st.session_state.get(name, getattr(DEFAULTS, name))
         if isinstance(value, float) and not math.isfinite(value):
             st.session_state[name] = getattr(DEFAULTS, name)
+
+
+def may_take_from_link(name: str) -> bool:
+    """Whether the widget of that setting may be bound to the link: not where it would fail at what stands there."""
+    return name not in st.session_state[_ENDLESS]
+
+
+def _look_for_endless_numbers() -> None:
+    """A box of whole numbers takes "Infinity" from a link, and fails at making a whole number of it."""
+    is_new = _ENDLESS not in st.session_state
+    whole = [name for name, knob in SETTINGS.items() if knob.kind == "whole number"]
+    endless = [name for name in whole if any(map(_is_infinite, st.query_params.get_all(name)))]
+    st.session_state[_ENDLESS] = endless
+    # Later the box has the link, and Streamlit lets nobody else write there.
+    for name in endless if is_new else []:
+        del st.query_params[name]
+
+
+def _is_infinite(text: str) -> bool:
+    try:
+        return math.isinf(float(text))
+    except ValueError:
+        return False
 
 
 def chosen() -> Hyperparameters:

@@ -20,6 +20,12 @@ def told_of(message: object, name: str) -> Any:
     return message.get(name) if isinstance(message, dict) else None
 
 
+def picked(chart: object, selection: str, field: str) -> Any:
+    """What a click on a chart picked, by the chart's state: that field of the first mark; None where it picked none."""
+    marks = told_of(told_of(chart, "selection"), selection)
+    return told_of(marks[0], field) if isinstance(marks, list) and marks else None
+
+
 def number(value: object, most: float = sys.float_info.max) -> float | None:
     """A number from -most to most; None for all else, NaN and infinity too."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= most:

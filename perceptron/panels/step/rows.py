@@ -17,8 +17,10 @@ from perceptron.charts.step_points import (
     points_drawn,
     points_shape,
 )
+from perceptron.data.reading import MAX_ROWS
 from perceptron.insight.run import Run
 from perceptron.insight.walkthrough import Step, letters
+from perceptron.panels.session.message import number, picked
 from perceptron.panels.step.ink import readable, small
 from perceptron.words import as_title
 
@@ -66,9 +68,9 @@ def _another_turn() -> None:
 
 
 def _open_clicked() -> None:
-    clicked = st.session_state[CHART].selection[CLICKED]
-    if clicked:
-        st.session_state["row"] = int(clicked[0]["row"])
+    row = number(picked(st.session_state[CHART], CLICKED, "row"), MAX_ROWS)
+    if row is not None:
+        st.session_state["row"] = int(row)
 
 
 def all_rows(run: Run, step: Step) -> None:

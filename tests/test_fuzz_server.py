@@ -1,0 +1,28 @@
+"""A few hostile links, files and messages at the running server break nothing; `fuzz_server.py` sends thousands."""
+
+import asyncio
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+from hostile.search import SEARCHES, errors_in, logged
+
+FEW = {"links": 24, "uploads": 16, "messages": 32}
+
+
+def test_what_hostile_visitors_send_breaks_nothing() -> None:
+    with logged() as (server, log):
+        for name, search in SEARCHES.items():
+            assert asyncio.run(search(server, Random(f"{name} 0"), FEW[name])) == []
+        assert errors_in(log) == Counter()
+
+
+def test_an_error_in_the_log_is_found_with_the_place_in_our_code(tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    log.write_text(
+        "2026 Uncaught app execution\nTraceback (most recent call last):\n"
+        '  File "/streamlit/exec_code.py", line 1, in run\n  File "/x/perceptron/words.py", line 7, in say\n'
+        "ValueError: no such word\n2026 Stopping\n"
+    )
+    (found,) = errors_in(log)
+    assert found.startswith("ValueError: no such word") and "words.py" in found and "line 7" in found
