@@ -3,6 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from perceptron import Dataset, Hyperparameters, Run, train
 from perceptron.insight.prospect import Prospect
 from perceptron.learning.hyperparameters import Gradients
-from perceptron.panels.session import background, long_run
+from perceptron.panels.session import background, long_run, runs
 from perceptron.panels.session.background import Training, Trainings
 from perceptron.panels.session.turns import Turns
 
@@ -69,6 +70,55 @@ def test_the_turn_goes_to_whoever_has_least_left_and_comes_back() -> None:
     assert turns.take("long", 59.0, 0)
     turns.leave("long")
     assert turns.take("longer", 90.0, 0)
+
+
+def served(needs: dict[str, int], newcomers: int = 0) -> list[str]:
+    """Whose turn it is, turn by turn, of one second of work each, until all have had what they need; after each turn
+    one more comes, of so many, who needs a single one.
+    """
+    turns, left, had = Turns(), dict(needs), [next(iter(needs))]
+    assert turns.take(had[0], left[had[0]], 0)
+    while True:
+        assert not any(turns.take(who, left[who], 0) for who in left if who != had[-1]), "two at a time"
+        order = sorted(left, key=turns.before)
+        assert [turns.before(who) for who in order] == list(range(len(left)))
+        left[had[-1]] -= 1
+        if not left[had[-1]]:
+            turns.leave(had[-1])
+            del left[had[-1]]
+        if newcomers:
+            newcomers -= 1
+            left[f"newcomer {newcomers}"] = 1
+        if not left:
+            return had
+        asking = [who for who in had[-1:] if who in left] + [who for who in left if who != had[-1]]
+        had.append(next(who for who in asking * 2 if turns.take(who, left[who], 0)))
+
+
+def test_of_equal_trainings_the_first_that_came_ends_first() -> None:
+    had = served(dict.fromkeys("abcdefgh", 7))
+    ends = [len(had) - had[::-1].index(who) for who in "abcdefgh"]
+    assert len(had) == 8 * 7 and ends == sorted(ends)
+
+
+def test_a_long_training_gets_on_however_many_short_ones_come() -> None:
+    had = served({"long": 20}, newcomers=400)
+    assert len(had) == 420
+    assert len(had) - had[::-1].index("long") < 420 - 100
+    # Nor does it hold up those: most are served before the next two come.
+    turns = {who: place for place, who in enumerate(had)}
+    waits = [turns[f"newcomer {place}"] - (400 - place) for place in range(400)]
+    assert sorted(waits)[200] <= 21
+
+
+def test_who_waits_is_told_how_many_go_before(kept: Kept) -> None:
+    first = kept.of(prospect(hyperparameters=replace(ENDLESS, epochs=400_000)))
+    at_work(first)
+    second = kept.of(prospect(hyperparameters=replace(ENDLESS, epochs=900_000)))
+    at_work(second)
+    assert first.want() and (first.before_it(), second.before_it()) == (0, 1)
+    assert runs.waiting_words(1) == "Waiting: 1 training before this one"
+    assert runs.waiting_words(3) == "Waiting: 3 trainings before this one"
 
 
 def test_a_short_run_overtakes_a_long_one_which_then_goes_on_from_where_it_was(kept: Kept) -> None:

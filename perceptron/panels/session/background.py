@@ -64,6 +64,10 @@ class Training:
         """Its seconds of work up to now, the epoch under way included."""
         return self._worked + (time.monotonic() - self._resumed if self.is_at_work else 0.0)
 
+    def before_it(self) -> int:
+        """How many trainings are going to end before this one."""
+        return self._turns.before(self)
+
     def result(self) -> Run:
         """The run, when it is over; raises what its training raised."""
         if self._error is not None:

@@ -23,6 +23,7 @@ from perceptron.learning.speed import estimated_seconds
 from perceptron.learning.training import train
 from perceptron.panels.session.background import TENTH, Training, Trainings
 from perceptron.panels.session.store import Store
+from perceptron.words import counted
 
 SECONDS_BEFORE_A_BAR = 0.5
 _NUMBERS = itertools.count()
@@ -125,7 +126,7 @@ def _waited_for(
                 tell(training.stand.epoch, training.stand.loss)
             else:
                 share = min(training.stand.epoch / asked.hyperparameters.epochs, 1.0)
-                bar.show(share, "Training" if training.is_at_work else "Waiting for a shorter training to end")
+                bar.show(share, "Training" if training.is_at_work else waiting_words(training.before_it()))
     except StopException:
         # So ends a page at Streamlit's own Stop, when its visitor leaves, and at every click that draws the next one.
         # Whoever still looks at the training, that next page too, wakes it where it is.
@@ -133,6 +134,11 @@ def _waited_for(
         raise
     bar.clear()
     return training.result()
+
+
+def waiting_words(before: int) -> str:
+    """What is said while a training waits for so many others."""
+    return f"Waiting: {counted(before, 'training')} before this one" if before else "Waiting: this training is next"
 
 
 def for_a_file(asked: Prospect, patience: float) -> Run | None:
@@ -158,6 +164,7 @@ class Bar:
         self._place, self._what, self._stop = place, what, stop
         self._started = time.monotonic()
         self._bar: DeltaGenerator | None = None
+        self._shown: tuple[float, str] | None = None
 
     def show(self, share: float, text: str) -> None:
         """Show how far it is, if it is time to; beside it a button that calls `stop`, if there is one."""
@@ -171,8 +178,10 @@ class Bar:
                 beside.button(
                     "Stop training", on_click=self._stop, icon=":material/stop:", width="content", key=f"stop_{key}"
                 )
-        if self._bar is not None:
+        # A class that waits would send the same ten times a second each.
+        if self._bar is not None and self._shown != (share, text):
             self._bar.progress(share, text)
+            self._shown = share, text
 
     def listener(self, epochs: int) -> Progress:
         """What to tell of each epoch of a training of that many."""
