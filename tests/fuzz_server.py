@@ -21,16 +21,16 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=0)
     asked = options.parse_args()
     faults: list[Fault] = []
-    with logged() as (server, log):
+    with logged() as server:
         for name, search in SEARCHES.items():
             count, began = getattr(asked, name), time.perf_counter()
             if not count:
                 continue
-            found = asyncio.run(search(server, Random(f"{name} {asked.seed}"), count))
+            found = asyncio.run(search(server.address, Random(f"{name} {asked.seed}"), count))
             seconds = time.perf_counter() - began
             print(f"{count:,} {name} (seed {asked.seed}): {len(found)} faults seen, {seconds:.0f} s", flush=True)
             faults += found
-        errors = errors_in(log)
+        errors = errors_in(server.log)
     for what, times in Counter(fault.what for fault in faults).most_common():
         example = next(fault.after for fault in faults if fault.what == what)
         print(f"\nseen {times} times: {what}\n  after {example}")

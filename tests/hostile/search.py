@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import subprocess
 import tempfile
 import traceback
 from collections import Counter
@@ -39,16 +40,24 @@ class Fault(NamedTuple):
     after: str
 
 
+class Server(NamedTuple):
+    """A server: its address, the file of what it says, and its process."""
+
+    address: str
+    log: Path
+    process: subprocess.Popen[bytes]
+
+
 Doing = Callable[[Session, Random], Awaitable[str]]
 
 
 @contextmanager
-def logged() -> Iterator[tuple[str, Path]]:
-    """A server of its own, its address, and the file of what it says."""
+def logged() -> Iterator[Server]:
+    """A server of its own."""
     with tempfile.TemporaryDirectory() as folder:
         path, port = Path(folder) / "log", free_port()
-        with path.open("wb") as log, running(port, log=log):
-            yield f"http://127.0.0.1:{port}", path
+        with path.open("wb") as log, running(port, log=log) as process:
+            yield Server(f"http://127.0.0.1:{port}", path, process)
 
 
 def errors_in(log: Path) -> Counter[str]:

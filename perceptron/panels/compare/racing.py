@@ -19,6 +19,8 @@ from perceptron.words import counted
 
 # A race that takes longer is run only when it is asked for.
 AT_ONCE = 1.0
+# One that takes still longer would keep all others waiting who want a long race.
+LONGEST = 600.0
 # With fewer epochs than this there is little to see.
 FEWEST_EPOCHS = 20
 MOST_BYTES = 100_000_000
@@ -88,7 +90,7 @@ def raced(start: Start) -> Race | None:
     found = mine[1] if mine is not None and mine[0] == start.key else _store().find(start.key)
     if found is None:
         about = start.seconds()
-        if about > AT_ONCE and st.session_state.get("race_asked_for") != start.key:
+        if about > LONGEST or (about > AT_ONCE and st.session_state.get("race_asked_for") != start.key):
             with place.container():
                 _offer(start, about)
             return None
@@ -112,9 +114,13 @@ def _long(start: Start, place: DeltaGenerator) -> Race:
 def _offer(start: Start, about: float) -> None:
     epochs = start.asked.hyperparameters.epochs
     words = f":material/hourglass: This race takes about {duration_in_words(about)}"
-    st.markdown(f"{words}, or less where runs break or come to rest.")
+    if about <= LONGEST:
+        st.markdown(f"{words}, or less where runs break or come to rest.")
+    else:
+        st.markdown(f"{words}, and others wait meanwhile: choose fewer runs or epochs, or larger batches.")
     with st.container(horizontal=True):
-        st.button("Race", icon=":material/flag:", on_click=_ask_for, args=(start.key,), key="race_now")
+        if about <= LONGEST:
+            st.button("Race", icon=":material/flag:", on_click=_ask_for, args=(start.key,), key="race_now")
         fewer = _fewer_epochs(start, about)
         if FEWEST_EPOCHS <= fewer < epochs:
             st.button(

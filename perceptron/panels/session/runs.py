@@ -23,11 +23,13 @@ from perceptron.learning.speed import estimated_seconds
 from perceptron.learning.training import train
 from perceptron.panels.session.background import TENTH, Training, Trainings
 from perceptron.panels.session.store import Store
-from perceptron.words import counted
+from perceptron.words import DatasetError, counted
 
 SECONDS_BEFORE_A_BAR = 0.5
 _NUMBERS = itertools.count()
 MOST_BYTES = 100_000_000
+# Of one run: a million epochs of one feature. With 200 features they would fill three gigabytes.
+MOST_NUMBERS_OF_A_RUN = 5_000_005
 # What a run holds at least, and what is worked out on demand beside its history; so at most 200 runs are kept.
 BYTES_BESIDE_ARRAYS = 500_000
 
@@ -63,6 +65,17 @@ def _trainings() -> Trainings:
     return Trainings(lambda run: store.keep(run.key, run))
 
 
+def check_size(asked: Prospect) -> None:
+    """Raises DatasetError where the run's history would be too large for a server that a class shares."""
+    features = len(asked.dataset.feature_names)
+    most = MOST_NUMBERS_OF_A_RUN // (2 * features + 3) - 1
+    if asked.hyperparameters.epochs > most:
+        raise DatasetError(
+            f"{asked.hyperparameters.epochs:,} epochs of {counted(features, 'feature')} would fill the server's memory:"
+            f" choose at most {most:,} epochs, or fewer features."
+        )
+
+
 def prospect(whole: Dataset, share: float, hyperparameters: Hyperparameters) -> Prospect:
     """The question that the page asks: what to train on, what to keep from it, and how. Where the answer is known
     already, it is the run itself.
@@ -93,10 +106,11 @@ def trained(
 
     A bar shows what takes longer than half a second, with a button to stop it. None where `is_too_long` says, asked ten
     times a second, that it should not be waited for; the training then rests. `on_stop` is called when it is stopped.
-    Raises DatasetError where float32 cannot hold the untrained neuron's loss.
+    Raises DatasetError where float32 cannot hold the untrained neuron's loss, or the server the run's history.
     """
     # Drawn in any case, so that nothing below moves to another place when a run comes from the store.
     place = st.empty()
+    check_size(asked)
     run = asked if isinstance(asked, Run) else _known(asked) or _waited_for(asked, place, on_stop, is_too_long)
     if run is not None:
         st.session_state["run"] = run
@@ -145,6 +159,7 @@ def for_a_file(asked: Prospect, patience: float) -> Run | None:
     """The run, where no page is drawn: known, or trained in its turn. None where that would take about more than
     `patience` seconds. Raises DatasetError as `trained` does.
     """
+    check_size(asked)
     known = asked if isinstance(asked, Run) else _store().find(asked.key)
     if known is not None:
         return known
