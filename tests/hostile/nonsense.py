@@ -87,7 +87,7 @@ def like(random: Random, message: Any) -> Any:
         return [like(random, each) for each in message]
     if isinstance(message, str) and random.random() < 0.3:
         return text(random)
-    if isinstance(message, int | float) and random.random() < 0.3:
+    if isinstance(message, int | float) and abs(message) < 2**53 and random.random() < 0.3:
         return random.choice([-message, message + 0.5, message * 1e300, str(message), value(random, 3)])
     return message
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.NewSession_pb2 import Config
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
 from websockets.asyncio.client import ClientConnection, connect
 
@@ -82,6 +83,8 @@ class Session:
     """A visitor. Questions wait for one another; whoever drags a slider uses `send`, and waits once, by `settled`."""
 
     first: Reply
+    # What the server tells of its settings.
+    config: Config
 
     def __init__(self, server: str, socket: ClientConnection, query: str, headers: dict[str, str]) -> None:
         self.server, self.query, self.id = server, query, ""
@@ -245,7 +248,8 @@ class Session:
             self._is_running = True
             self.id = message.new_session.initialize.session_id
             self._script = message.new_session.page_script_hash
-            self._most_runs_kept = message.new_session.config.max_cached_message_age
+            self.config = message.new_session.config
+            self._most_runs_kept = self.config.max_cached_message_age
             self.page.begin(frozenset(message.metadata.run.fragment_ids))
             if not message.metadata.run.fragment_ids:
                 self.fragments.clear()
