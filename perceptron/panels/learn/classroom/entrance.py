@@ -15,9 +15,17 @@ KEY = "room_code"
 
 def entrance() -> None:
     """Draw the box for a code."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="entrance"):
+    asks = "Does your teacher show a code?"
+    with st.container(horizontal=True, vertical_alignment="center", key="entrance"):
+        st.markdown(asks, width="content")
         st.text_input(
-            "Does your teacher show a code?", key=KEY, max_chars=20, placeholder="ABC DEF", width=220, on_change=_join
+            asks,
+            key=KEY,
+            max_chars=20,
+            placeholder="ABC DEF",
+            width=140,
+            on_change=_join,
+            label_visibility="collapsed",
         )
         st.button("Join", icon=":material/login:", on_click=_join, key="join")
     said = st.session_state.pop("room_complaint", None)
