@@ -49,14 +49,21 @@ class Soak:
                         self.done[doing] += 1
                         shown = session.page.exceptions()
                         if shown:
-                            self.faults.append(f"{doing}: {shown[0]}")
+                            self._note(f"{doing}: {shown[0]}")
                             break
                         if random.random() < 0.02:
                             # Gone in the middle of an answer.
                             await session.send(session.state("seed", random.randrange(999)))
                             break
+            except TimeoutError:
+                # Thirty trainings by autograd take their turns for minutes: whoever has waited for two of them leaves.
+                self.done["gave up waiting"] += 1
             except Exception:
-                self.faults.append(f"{doing}: {traceback.format_exc(limit=-2)}")
+                self._note(f"{doing}: {traceback.format_exc(limit=-2)}")
+
+    def _note(self, fault: str) -> None:
+        print(fault, flush=True)
+        self.faults.append(fault)
 
 
 async def one_thing(session: Session, random: Random) -> str:
