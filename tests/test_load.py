@@ -1,8 +1,9 @@
 """The visitors without a browser see what the page says, each the own page, and go where they are sent."""
 
 import asyncio
+import urllib.request
 
-from conftest import ROOT, serving
+from conftest import ROOT
 from load.session import opened
 
 from perceptron import Dataset, Hyperparameters, diagnose, train
@@ -18,11 +19,11 @@ def verdict(rate: float) -> str:
 ARTICLE = Dataset.from_csv(ROOT / "data" / "article.csv")
 
 
-def test_visitors_without_a_browser_each_see_their_own_page():
+def test_visitors_without_a_browser_each_see_their_own_page(server: str) -> None:
     verdicts = [verdict(rate) for rate in RATES]
     assert len(set(verdicts)) == len(RATES)
 
-    async def go(server: str) -> None:
+    async def go() -> None:
         async with opened(server, "gradients=by_hand") as one, opened(server, "gradients=by_hand") as other:
             replies = await asyncio.gather(one.set("learning_rate", RATES[0]), other.slide_rate(RATES[1]))
             for session, verdict in zip((one, other), verdicts, strict=True):
@@ -43,5 +44,20 @@ def test_visitors_without_a_browser_each_see_their_own_page():
             for session in (one, other):
                 assert session.page.exceptions() == []
 
-    with serving() as server:
-        asyncio.run(go(server))
+    asyncio.run(go())
+
+
+def test_answers_carry_no_scripts_and_the_server_has_each_of_them(server: str) -> None:
+    async def go() -> None:
+        async with opened(server, "gradients=by_hand&epochs=50") as visitor:
+            parts = [part.message for part in visitor.page.of_kind("bidi_component")]
+            served = {part.component_name: part.js_source_path for part in parts if part.js_source_path}
+            assert {"perceptron.film_player", "perceptron.film_hands", "perceptron.film_live"} <= set(served)
+            assert not any(part.js_content for part in parts if part.component_name in served)
+            for name, path in served.items():
+                address = f"{server}/_stcore/bidi-components/{name}/{path}"
+                with urllib.request.urlopen(address) as answer:
+                    assert "javascript" in answer.headers["Content-Type"]
+                    assert "export default" in answer.read().decode()
+
+    asyncio.run(go())

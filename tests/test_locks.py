@@ -320,7 +320,7 @@ def test_hidden_tabs_leave_the_one_that_the_link_opens() -> None:
 def components(page: AppTest, name: str) -> list[dict[str, Any]]:
     """What the browser is given for the components of that name."""
     found = [element.proto for block in page._tree.children.values() for element in walk(block)]
-    return [json.loads(proto.json) for proto in found if getattr(proto, "component_name", "") == name]
+    return [json.loads(proto.json) for proto in found if getattr(proto, "component_name", "").split(".")[-1] == name]
 
 
 def walk(block: Any) -> Iterator[Any]:

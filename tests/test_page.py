@@ -78,7 +78,8 @@ def heading(page: AppTest) -> str:
 def handed(page: AppTest, kind: str) -> dict[str, Any]:
     """What a component of the page was given for the browser: the player's, or what follows it, by its kind."""
     components = (element.proto for block in page._tree.children.values() for element in walk(block))
-    found = [proto for proto in components if getattr(proto, "component_name", "") in ("film_player", "film_live")]
+    names = ("perceptron.film_player", "perceptron.film_live")
+    found = [proto for proto in components if getattr(proto, "component_name", "") in names]
     given = [json.loads(proto.json) for proto in found]
     (data,) = (data for data in given if data.get("kind", "player") == kind)
     return data

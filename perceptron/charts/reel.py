@@ -69,6 +69,12 @@ def reel_of_columns(
     return {"last": last, "rows": rows, "repeats": None if repeats is None else list(repeats), "columns": packed}
 
 
+def bytes_of_reel(reel: Mapping[str, Any]) -> int:
+    """How long its texts are."""
+    columns = [text for column in reel["columns"].values() if isinstance(column, dict) for text in column.values()]
+    return sum(map(len, [reel["rows"] or "", *columns]))
+
+
 def text_at(columns: Mapping[str, np.ndarray], epoch: int) -> str:
     """What the player writes into a picture's box where the film rests at that epoch, from the view's live columns."""
     exact = [float(_column(values)[epoch]) for values in columns.values()]

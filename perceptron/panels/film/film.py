@@ -1,14 +1,14 @@
 """The film on the page: what the player and the pictures are given of a run, packed once for all visitors."""
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Hashable
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import streamlit as st
 
 from perceptron.charts.film import specification
 from perceptron.charts.playback import Live, key_of, line_of, live, playback
-from perceptron.charts.reel import live_columns, reel_of
+from perceptron.charts.reel import bytes_of_reel, live_columns, reel_of
 from perceptron.charts.tables import columns_of, shortened
 from perceptron.charts.view import Look, LossAxis, View
 from perceptron.charts.views import LOSS_CURVE
@@ -22,24 +22,38 @@ from perceptron.panels.session.epoch import current_epoch
 from perceptron.panels.session.lessons import FIRST, open_lesson
 from perceptron.panels.session.moved_point import point_was_moved
 from perceptron.panels.session.pin import Pin
+from perceptron.panels.session.store import Store
 
-RUN_KEY: dict[str | type[Any], Callable[[Any], Any]] = {Run: lambda run: run.key}
+# Bytes of tables and reels that are kept, packed, for whoever looks at the same run next.
+MOST_OF_TABLES, MOST_OF_REELS = 8_000_000, 8_000_000
 
 
-@st.cache_resource(max_entries=500, show_spinner=False)
-def _specification(_view: View, name: str, shape: object) -> dict[str, Any]:
+@st.cache_resource
+def _tables_kept() -> Store[dict[str, bytes]]:
+    return Store(MOST_OF_TABLES, lambda tables: sum(map(len, tables.values())))
+
+
+@st.cache_resource
+def _reels_kept() -> Store[Live]:
+    return Store(MOST_OF_REELS, lambda live: bytes_of_reel(live.reel))
+
+
+@lru_cache(maxsize=500)
+def _specification(view: View, shape: Hashable) -> dict[str, Any]:
     # Building and checking a chart costs twenty times what handing data to a finished one does.
-    return specification(_view.chart(shape))
+    return specification(view.chart(shape))
 
 
-@st.cache_resource(max_entries=600, show_spinner=False, hash_funcs=RUN_KEY)
-def _tables(run: Run, look: Look, _view: View, name: str) -> dict[str, bytes]:
-    return {table: packed(columns) for table, columns in columns_of(_view, run, look).items()}
+def _tables(run: Run, look: Look, view: View) -> dict[str, bytes]:
+    def make() -> dict[str, bytes]:
+        return {table: packed(columns) for table, columns in columns_of(view, run, look).items()}
+
+    return _tables_kept().of((run.key, look, view.name), make)
 
 
-@st.cache_resource(max_entries=100, show_spinner=False, hash_funcs=RUN_KEY)
-def _ghost(run: Run | None, look: Look) -> bytes:
-    return packed(shortened(ghost_of(run, look).items()))
+def _ghost(run: Run | None, look: Look) -> dict[str, bytes]:
+    key = (run and run.key, look.loss_axis, "ghost")
+    return _tables_kept().of(key, lambda: {"ghost": packed(shortened(ghost_of(run, look).items()))})
 
 
 class Lesson(NamedTuple):
@@ -52,26 +66,28 @@ class Lesson(NamedTuple):
     before: tuple[View, ...] = ()
 
 
-@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=RUN_KEY)
-def _told(run: Run, _views: tuple[View, ...], names: tuple[str, ...]) -> Live:
+def _told(run: Run, views: tuple[View, ...]) -> Live:
     """Of a run that waits, nothing but what those views read."""
-    return Live(
-        reel_of(run, live_columns(run, Look(), _views)), {view.name: list(view.live(run, Look())) for view in _views}
-    )
+
+    def make() -> Live:
+        reel = reel_of(run, live_columns(run, Look(), views))
+        return Live(reel, {view.name: list(view.live(run, Look())) for view in views})
+
+    return _reels_kept().of((run.key, tuple(view.name for view in views)), make)
 
 
-@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=RUN_KEY)
 def _live(run: Run, loss_axis: LossAxis, pair: Pair, asked: int) -> Live:
     # Of all that is looked at only these two change the columns.
-    return live(run, Look(loss_axis=loss_axis, pair=pair), asked)
+    look = Look(loss_axis=loss_axis, pair=pair)
+    return _reels_kept().of((run.key, loss_axis, pair, asked), lambda: live(run, look, asked))
 
 
 def show_view(view: View, run: Run, look: Look, before: Run | None) -> None:
     """Draw one picture of the film."""
-    datasets = _tables(run, look, view, view.name)
+    datasets = _tables(run, look, view)
     if view is LOSS_CURVE:
-        datasets = {**datasets, "ghost": _ghost(before, look)}
-    spec = {**_specification(view, view.name, view.shape(run, look)), "datasets": datasets}
+        datasets = {**datasets, **_ghost(before, look)}
+    spec = {**_specification(view, view.shape(run, look)), "datasets": datasets}
     with st.container(key=view.name):
         st.vega_lite_chart(spec, key=f"{view.name}_chart", alt=view.description(run, look))
 
@@ -92,7 +108,7 @@ def show_player(
     epoch = current_epoch(run) if lesson is None else lesson.epoch
     before_views = lesson.before if lesson is not None else ()
     if before_views:
-        reel, views = _told(run, before_views, tuple(view.name for view in before_views))
+        reel, views = _told(run, before_views)
     else:
         reel, views = _live(run, look.loss_axis, look.pair, 0)
     if reel["rows"] is not None and epoch:

@@ -8,6 +8,6 @@ RESTING = Path(__file__).resolve().parent / "resting.js"
 
 
 def script(paths: Iterable[Path]) -> str:
-    """Those files one after the other, without comments and indents: every answer of the server carries them."""
+    """Those files one after the other, without comments and indents."""
     lines = (line.strip() for path in paths for line in path.read_text(encoding="utf-8").splitlines())
     return "\n".join(line for line in lines if line and not line.startswith("//")) + "\n"

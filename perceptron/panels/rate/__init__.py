@@ -11,6 +11,7 @@ import streamlit as st
 
 from perceptron.insight.prospect import RATE, Prospect
 from perceptron.panels.film.scripts import script
+from perceptron.panels.film.served import served
 from perceptron.panels.session import locks
 from perceptron.panels.session.knobs import set_one
 from perceptron.panels.session.message import id_of, number, told, told_of
@@ -33,11 +34,11 @@ EXPLANATION = (
 )
 
 # One module of the browser's: what the earlier file defines the later one uses.
-_component = st.components.v2.component(
+_component = served(
     "learning_rate_slider",
     html=(FOLDER / "rate.html").read_text(encoding="utf-8"),
     css=(FOLDER / "rate.css").read_text(encoding="utf-8"),
-    js=script((FOLDER / "numbers.js", FOLDER / "rate.js")),
+    script=script((FOLDER / "numbers.js", FOLDER / "rate.js")),
     # Its rules hide the one beside the plot where the window has room for the sidebar.
     isolate_styles=False,
 )

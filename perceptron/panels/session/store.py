@@ -26,3 +26,11 @@ class Store(Generic[Kept]):
         with self._lock:
             if self._kept.getsizeof(value) <= self._kept.maxsize:
                 self._kept[key] = value
+
+    def of(self, key: object, make: Callable[[], Kept]) -> Kept:
+        """The value of an equal question, or else what is made now and kept; two who ask at once make it twice."""
+        found = self.find(key)
+        if found is None:
+            found = make()
+            self.keep(key, found)
+        return found

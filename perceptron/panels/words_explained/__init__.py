@@ -10,6 +10,7 @@ import streamlit as st
 
 from perceptron.lessons.terms import terms
 from perceptron.panels.film.scripts import script
+from perceptron.panels.film.served import served
 from perceptron.panels.session.depth import is_plain
 
 FOLDER = Path(__file__).resolve().parent
@@ -17,10 +18,10 @@ SCRIPTS = tuple(
     FOLDER / name for name in ("explain.js", "finding.js", "marks.js", "tip.js", "pointing.js", "keyboard.js")
 )
 
-_component = st.components.v2.component(
+_component = served(
     "words_explained",
     css=(FOLDER / "explain.css").read_text(encoding="utf-8"),
-    js=script(SCRIPTS),
+    script=script(SCRIPTS),
     # The words stand everywhere on the page.
     isolate_styles=False,
 )

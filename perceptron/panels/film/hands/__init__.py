@@ -18,8 +18,8 @@ from perceptron.data.dataset import LARGEST_VALUE, Dataset
 from perceptron.data.held_out import split_rows
 from perceptron.data.reading import MAX_ROWS
 from perceptron.insight.run import Run
-from perceptron.panels.film.film import RUN_KEY
 from perceptron.panels.film.scripts import RESTING, script
+from perceptron.panels.film.served import served
 from perceptron.panels.session import locks, table_versions
 from perceptron.panels.session.depth import is_plain
 from perceptron.panels.session.knobs import KNOBS
@@ -37,11 +37,11 @@ EXACT = 1e-4
 REFUSED = "The point stays where it was: the table is no longer the one that this run learned from."
 LOCKED = f"The point stays where it was. {locks.REASON}"
 
-_component = st.components.v2.component(
+_component = served(
     "film_hands",
     html=(FOLDER / "hands.html").read_text(encoding="utf-8"),
     css=f":is(.hands, .hands-layer) {{ --yours: {YOURS}; }}\n" + (FOLDER / "hands.css").read_text(encoding="utf-8"),
-    js=script(SCRIPTS),
+    script=script(SCRIPTS),
     # The layer lies over the picture.
     isolate_styles=False,
 )
@@ -106,7 +106,7 @@ def place_in_table(run: Run, table: Dataset, row: int) -> int | None:
     return place if np.all(same) else None
 
 
-@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs=RUN_KEY)
+@st.cache_resource(max_entries=60, show_spinner=False, hash_funcs={Run: lambda run: run.key})
 def _given(run: Run, axes: Axes) -> dict[str, Any]:
     """What the browser is given of a run: the points that can be moved, and what the losses of lines need."""
     points = FITTED_LINE.plotted(run, Look())["points"]

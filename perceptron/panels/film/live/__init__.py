@@ -10,6 +10,7 @@ from perceptron.charts.playback import formula_told, slopes
 from perceptron.insight.best_possible import name_of_best
 from perceptron.insight.run import Run
 from perceptron.panels.film.scripts import script
+from perceptron.panels.film.served import served
 from perceptron.panels.session.depth import is_plain
 from perceptron.take_home.film_file import Component
 
@@ -22,7 +23,7 @@ LIVE = Component(
     script=script((FOLDER / "live.js", FOLDER / "drawings.js", WORDS)),
 )
 
-_component = st.components.v2.component("film_live", html=LIVE.html, css=LIVE.css, js=LIVE.script)
+_component = served("film_live", html=LIVE.html, css=LIVE.css, script=LIVE.script)
 
 
 def formula(run: Run) -> None:

@@ -7,9 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import streamlit as st
-
 from perceptron.panels.film.scripts import RESTING, script
+from perceptron.panels.film.served import served
 from perceptron.panels.session import link
 from perceptron.panels.session.knobs import KNOBS
 from perceptron.panels.session.message import told, whole
@@ -38,9 +37,7 @@ PLAYER = Component(
     script=script((*(FOLDER / name for name in SCRIPTS), RESTING)),
 )
 
-_component = st.components.v2.component(
-    "film_player", html=PLAYER.html, css=PLAYER.css, js=PLAYER.script, isolate_styles=False
-)
+_component = served("film_player", html=PLAYER.html, css=PLAYER.css, script=PLAYER.script, isolate_styles=False)
 
 
 # What a film does without unless it says otherwise.
