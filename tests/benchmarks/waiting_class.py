@@ -79,6 +79,4 @@ async def measure(server: str, process: psutil.Process, students: int) -> None:
 if __name__ == "__main__":
     port = free_port()
     with running(port) as process:
-        asyncio.run(
-            measure(f"http://127.0.0.1:{port}", psutil.Process(process.pid), int((sys.argv[1:] or ["60"])[0]))
-        )
+        asyncio.run(measure(f"http://127.0.0.1:{port}", psutil.Process(process.pid), int((sys.argv[1:] or ["60"])[0])))

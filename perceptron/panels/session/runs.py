@@ -22,21 +22,23 @@ from perceptron.learning.recording import Progress
 from perceptron.learning.speed import estimated_seconds
 from perceptron.learning.training import train
 from perceptron.panels.session.background import TENTH, Training, Trainings
+from perceptron.panels.session.memory import keep_small
 from perceptron.panels.session.store import Store
 from perceptron.words import DatasetError, counted
 
 SECONDS_BEFORE_A_BAR = 0.5
 _NUMBERS = itertools.count()
-MOST_BYTES = 100_000_000
+MOST_BYTES = 40_000_000
 # Of one run: a million epochs of one feature. With 200 features they would fill three gigabytes.
 MOST_NUMBERS_OF_A_RUN = 5_000_005
-# What a run holds at least, and what is worked out on demand beside its history; so at most 200 runs are kept.
+# What a run holds at least, and what is worked out on demand beside its history; so at most 80 runs are kept.
 BYTES_BESIDE_ARRAYS = 500_000
 
 
 @st.cache_resource(show_spinner="Warming up PyTorch")
 def warm_up(_dataset: Dataset) -> None:
     """Once per server: settle what every later training would otherwise pay for."""
+    keep_small()
     # Several trainings at once are faster with one thread each; and small matrices never need two.
     torch.set_num_threads(1)
     train(_dataset, Hyperparameters(epochs=10))
