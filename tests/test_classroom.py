@@ -1,7 +1,9 @@
 """A room on the page: opened, joined, answered, run, and told of where it is lost."""
 
 import asyncio
+import json
 import re
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
@@ -201,6 +203,47 @@ async def _class_of(server: str, students: int) -> None:
             assert teacher.page.says(f"{right} of {students} predictions were right")
         finally:
             await asyncio.gather(*(visit.__aexit__(None, None, None) for visit in here))
+
+
+async def _claims(server: str) -> None:
+    """Cookies that say who one is: a true one is known again after a reload, a false one gives nobody any right."""
+
+    async def visit(query: str, cookie: str = "") -> Session:
+        return await stack.enter_async_context(visiting(server, query, {"Cookie": cookie} if cookie else {}))
+
+    async with AsyncExitStack() as stack:
+        teacher = await visit(f"tab=Learn&learn={SLOW}")
+        await teacher.press("ask_a_class")
+        found = re.search(r"room=(\w+)", teacher.query)
+        assert found is not None, teacher.query
+        code, room = found[1], f"tab=Learn&room={found[1]}"
+        secret = _cookies(teacher)[f"desk_{code}"]
+        student = await visit(room)
+        token = _cookies(student)[f"seat_{code}"]
+        assert secret != token and not student.page.says(secret) and not teacher.page.says(token)
+        key = next(part.message.id for part in student.page.of_kind("radio"))
+        await student.set(_key_of(key), FOUND[SLOW].prediction.choices[0].says.filled(Facts(run_of(SLOW))))
+        await student.press("That is my prediction")
+        for claim in (f"desk_{code}={token}", f"desk_{code}={'x' * 22}", f"desk_{code}=", f"seat_{code}={'x' * 22}"):
+            impostor = await visit(room, claim)
+            assert not impostor.page.has("desk_run") and not impostor.page.says("Your prediction is in")
+        again = await visit(room, f"seat_{code}={token}")
+        assert again.page.says("Your prediction is in") and not again.page.has("desk_run")
+        assert (await visit(room, f"desk_{code}={secret}")).page.has("desk_run")
+        await teacher.press("desk_spread")
+        # The student, who was here twice, is one; and so are the three strangers, each.
+        assert teacher.page.says("**1** of 5 have answered; 5 are in.")
+
+
+def _cookies(session: Session) -> dict[str, str]:
+    """What the page has the browser keep."""
+    given: dict[str, str] = json.loads(session.page.find("door").message.json)["cookies"]
+    return given
+
+
+def test_who_sits_where_is_known_by_the_cookie_and_cannot_be_claimed() -> None:
+    with serving() as server:
+        asyncio.run(_claims(server))
 
 
 def _key_of(identity: str) -> str:

@@ -16,7 +16,9 @@ import psutil
 from conftest import free_port, running
 from load.session import Session, opened
 
-LESSON, OFTEN, SECONDS = "too_small_a_rate", 2.0, 20.0
+from perceptron.panels.learn.classroom.watching import OFTEN
+
+LESSON, SECONDS = "too_small_a_rate", 20.0
 
 
 async def measure(server: str, process: psutil.Process, students: int) -> None:
@@ -54,7 +56,7 @@ async def measure(server: str, process: psutil.Process, students: int) -> None:
         load = (sum(process.cpu_times()[:2]) - before) / (time.perf_counter() - began)
         waits.sort()
         each = load / ((students + 1) / OFTEN)
-        print(f"looking on every {OFTEN:.0f} s: {100 * load:.0f} % of a core, {1000 * each:.1f} ms a look", end=", ")
+        print(f"looking on every {OFTEN:g} s: {100 * load:.0f} % of a core, {1000 * each:.1f} ms a look", end=", ")
         print(f"{each / whole:.2f} of the reference; p95 {1000 * waits[int(0.95 * len(waits))]:.0f} ms", end=", ")
         print(f"{statistics.median(sizes):.0f} bytes a look")
 

@@ -1,4 +1,4 @@
-"""What of a room changes while one only looks on: asked for every two seconds, and drawn anew when it has to be."""
+"""What of a room changes while one only looks on: asked for again and again, and drawn anew when it has to be."""
 
 import streamlit as st
 
@@ -6,8 +6,9 @@ from perceptron.classroom.codes import spelled
 from perceptron.classroom.room import Room
 from perceptron.panels.session import seats
 
-# How often a page asks what there is to see, in seconds.
-OFTEN = 2.0
+# How often a page asks what there is to see, in seconds: with the time that the page then takes, what a teacher does is
+# with the class within two.
+OFTEN = 1.5
 
 
 @st.fragment(run_every=OFTEN)
