@@ -111,7 +111,12 @@ async def uploads(server: str, random: Random, count: int) -> list[Fault]:
 async def messages(server: str, random: Random, count: int) -> list[Fault]:
     """Say so many things of widgets and components that no browser would say."""
 
+    # The rooms that somebody opened by pressing a button, with the teacher's secret and without.
+    rooms: list[str] = []
+
     async def doing(session: Session, random: Random) -> str:
+        if "room=" in session.query and session.query not in rooms:
+            rooms.append(session.query)
         parts = [part for _, part in sorted(session.page.parts.items()) if getattr(part.message, "id", "")]
         part = random.choice(parts)
         key = part.message.id.split("-")[-1]
@@ -126,6 +131,9 @@ async def messages(server: str, random: Random, count: int) -> list[Fault]:
         return f"{part.kind} {key} {str(state)[:400]}"
 
     def beginning(random: Random) -> str:
+        if rooms and random.random() < 0.3:
+            room = random.choice(rooms)
+            return re.sub("&key=[^&]*", "", room) if random.random() < 0.6 else room
         tab = random.choice(TABS)
         lesson = f"&learn={random.choice(LESSONS)}" if tab == "Learn" else ""
         return f"{CHEAP}&tab={tab.replace(' ', '+')}{lesson}"

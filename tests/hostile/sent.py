@@ -46,6 +46,7 @@ SAID: dict[str, list[str]] = {
     "ask": ["required", "optional"],
     "note": ["Only the rate today"],
     "room": ["ABCDEF", "abc def", "A2B3C4"],
+    "key": ["guessed", "a" * 22],
     "table": [],
     "pins": [],
 }
