@@ -31,7 +31,7 @@ def shortened(columns: Iterable[tuple[object, np.ndarray | pd.Series]]) -> Colum
 
 
 def _short(values: np.ndarray) -> np.ndarray:
-    if values.dtype.kind == "i":
+    if values.dtype == np.int64:
         return values.astype(np.int32) if not len(values) or np.abs(values).max() < 2**31 else values
     if values.dtype.kind != "f":
         return values

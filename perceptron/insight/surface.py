@@ -105,8 +105,9 @@ def _contours(u: np.ndarray, v: np.ndarray, losses: np.ndarray) -> pd.DataFrame:
     points = np.concatenate([np.empty((0, 2)), *rings])
     return pd.DataFrame(
         {
-            "line": np.repeat(np.arange(len(rings)), sizes),
-            "order": np.concatenate([np.empty(0, dtype=np.int64), *map(np.arange, sizes)]),
+            # Few enough to be told in two bytes each.
+            "line": np.repeat(np.arange(len(rings), dtype=np.int16), sizes),
+            "order": np.concatenate([np.empty(0), *map(np.arange, sizes)]).astype(np.int16),
             "u": points[:, 0],
             "v": points[:, 1],
             "loss": np.repeat(np.array(levels, dtype=np.float64), sizes),

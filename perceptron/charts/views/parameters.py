@@ -68,7 +68,7 @@ class _Parameters(View[Run]):
         colour: Any = alt.Color("name:N", title=None, sort=None, legend=legend) if legend else alt.value(self.colour)
         now = Now(*(f"value{place}" for place in range(shape.lines)))
         # Of several lines each row says which it belongs to.
-        value = "toNumber(now[2 + datum.place])"
+        value = "toNumber(now[2 + datum.place])" if legend else "toNumber(now[2])"
         rows = so_far(self.what, now).transform_calculate(value_at=f"datum.epoch > {Now.epoch} ? {value} : datum.value")
         lines = alt.Chart(alt.NamedData(self.what))
         first = lines.transform_filter("datum.before < 0")
@@ -97,17 +97,12 @@ class _Parameters(View[Run]):
         return ends(self.what, with_room(shown)) | epoch_ends(run, look)
 
     def plotted(self, run: Run, look: Look) -> dict[str, pd.DataFrame]:
-        epochs = epochs_plotted(run)
-        parts = [
-            epochs.assign(
-                place=place,
-                name=line.name,
-                value=line.values[epochs["epoch"]],
-                least_squares=line.least_squares,
-            )
-            for place, line in enumerate(self.lines(run))
-        ]
-        return {self.what: pd.concat(parts, ignore_index=True)}
+        epochs, lines = epochs_plotted(run), self.lines(run)
+        parts = [epochs.assign(value=line.values[epochs["epoch"]], least_squares=line.least_squares) for line in lines]
+        if len(lines) == 1:
+            return {self.what: parts[0]}
+        named = [part.assign(place=place, name=lines[place].name) for place, part in enumerate(parts)]
+        return {self.what: pd.concat(named, ignore_index=True)}
 
 
 class Weights(_Parameters):
