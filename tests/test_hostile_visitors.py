@@ -18,6 +18,8 @@ import numpy as np
 import pytest
 import torch
 from conftest import ROOT
+from hostile.nonsense import sealed
+from hostile.search import unreadable
 from load.session import Session, opened
 from script_page import checked
 from script_page import opened as page_opened
@@ -286,6 +288,18 @@ def test_a_number_of_the_widgets_beyond_all_bounds_is_brought_inside(server: str
                 await session.set("learning_rate", rate)
                 assert session.page.exceptions() == []
                 assert 1e-30 <= json.loads(session.page.find("rate").message.json)["rate"] <= 10
+
+    asyncio.run(go())
+
+
+def test_a_prediction_for_a_number_beyond_all_bounds_can_still_be_read(server: str) -> None:
+    async def go() -> None:
+        tiny = sealed(json.dumps([["x", "y"], [0, 1e-6, 2e-6], [1, 2, 4]]).encode())
+        async with opened(server, f"{CHEAP}&standardize=true&table={tiny}") as session:
+            (asks,) = (part for part in session.page.of_kind("number_input") if part.message.label == "x")
+            for x in (1e308, -1e308, 1e15):
+                await session.set(asks.message.id.split("-")[-1], x)
+                assert session.page.exceptions() == unreadable(session) == []
 
     asyncio.run(go())
 

@@ -71,6 +71,16 @@ def errors_in(log: Path) -> Counter[str]:
     return found
 
 
+def unreadable(session: Session) -> list[str]:
+    """The components that are given what a browser cannot read: JSON has no infinity and no NaN."""
+    wrong: list[str] = []
+    for part in session.page.of_kind("bidi_component"):
+        constants: list[str] = []
+        json.loads(part.message.json or "0", parse_constant=constants.append)
+        wrong += [f"{part.message.id} is given {name}" for name in constants]
+    return wrong
+
+
 async def links(server: str, random: Random, count: int) -> list[Fault]:
     """Open the page by so many links, as a newcomer or by the browser's Back."""
 
@@ -160,8 +170,9 @@ async def _visits(
                 async with opened(server, query) as session:
                     left -= 1
                     for _ in range(IN_A_ROW):
-                        if session.page.exceptions():
-                            faults.append(Fault(session.page.exceptions()[0], f"{query} | {' | '.join(done[-2:])}"))
+                        wrong = session.page.exceptions() or unreadable(session)
+                        if wrong:
+                            faults.append(Fault(wrong[0], f"{query} | {' | '.join(done[-2:])}"))
                             break
                         if left <= 0:
                             break

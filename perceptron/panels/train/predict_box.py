@@ -3,6 +3,7 @@
 import numpy as np
 import streamlit as st
 
+from perceptron.data.dataset import LARGEST_VALUE
 from perceptron.insight.run import Run
 from perceptron.panels.film.live import prediction
 from perceptron.panels.markdown import plain
@@ -16,6 +17,8 @@ def predict_box(run: Run) -> None:
         typed = [
             st.number_input(
                 plain(name),
+                min_value=-LARGEST_VALUE,
+                max_value=LARGEST_VALUE,
                 value=float(f"{mean:.3g}"),
                 step=float(f"{scale / 10:.1g}"),
                 format="%g",
