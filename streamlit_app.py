@@ -13,6 +13,7 @@ from perceptron.panels.learn.shown import way_back
 from perceptron.panels.learn.tab import learn_tab
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import knobs, link, locks, pins, runs, table_versions
+from perceptron.panels.session.announcing import announcing
 from perceptron.panels.session.browser_history import keep_browser_history
 from perceptron.panels.session.bundled import ARTICLE, bundled
 from perceptron.panels.session.depth import depth_choice, keep_depth
@@ -96,3 +97,4 @@ knobs.keep_in_link()
 locks.keep_in_link()
 keep_browser_history()
 explain_words()
+announcing()

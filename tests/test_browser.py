@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from conftest import PATIENCE, ROOT, VIEWS, Visitor, ready
+from conftest import PATIENCE, ROOT, Visitor, ready
 from film_page import expect_at_the_end
 from playwright.sync_api import Locator, Page, expect
 
@@ -20,13 +19,6 @@ from perceptron.words import as_title
 expect.set_options(timeout=PATIENCE)
 
 ARTICLE = Dataset.from_csv(ROOT / "data" / "article.csv")
-# Faults of Streamlit's own: an unnamed drawing in the metrics, the role of the uploader's field, and the header
-# over the boxes that select rows.
-STREAMLITS_OWN = {
-    "svg-img-alt": "[data-testid='stMetric'] *",
-    "presentation-role-conflict": "[data-testid='stFileUploaderDropzone']",
-    "empty-table-header": "[data-testid='stDataFrame'] th:first-child",
-}
 Visit = Callable[..., Visitor]
 
 
@@ -69,26 +61,6 @@ def test_nothing_sticks_out(visit: Visit, width: int, scheme: str) -> None:
         assert room["x"] - 1 <= drawn["x"]
         assert drawn["x"] + drawn["width"] <= room["x"] + room["width"] + 1
         assert drawn["width"] > 0.8 * room["width"]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_bars_anybodys_way(visit: Visit, scheme: str) -> None:
-    page = visit(color_scheme=scheme).open("?learning_rate=0.0013")
-    page.get_by_text("More settings").click()
-    found = []
-    for tab in ("Train", "One step", "Data", "Compare", "Take home"):
-        open_tab(page, tab)
-        page.wait_for_load_state("networkidle")
-        ready(page, VIEWS if tab == "Train" else ())
-        for violation in Axe().run(page).response["violations"]:
-            excused = STREAMLITS_OWN.get(violation["id"])
-            for node in violation["nodes"]:
-                # Inside a component's own root the target is a way down to it.
-                target = node["target"][-1]
-                element = page.locator(target if isinstance(target, str) else target[-1]).first
-                if excused is None or not element.evaluate("(element, excused) => element.matches(excused)", excused):
-                    found.append((tab, violation["id"], node["target"], node["any"] and node["any"][0]["message"]))
-    assert found == []
 
 
 def test_javascripts_own_words_are_no_names(visitor: Visitor) -> None:

@@ -220,7 +220,7 @@ def test_own_experiments_are_listed_opened_by_their_link_and_read_again_when_the
     (tmp_path / "faulty.toml").write_text(EXAMPLE.replace("{{rows}} points", "25 points"), encoding="utf-8")
     (tmp_path / "one_step.toml").write_text(EXAMPLE, encoding="utf-8")
     page = opened(tab="Learn")
-    assert "Your own" in [each.value for each in page.subheader]
+    assert "Your own" in [each.value for each in page.header]
     assert titles_on(page) == [*before, f"{len(before) + 1}. Are that many steps enough?"]
     said = [each.value.replace("\\", "") for each in page.warning]
     assert len(said) == 2

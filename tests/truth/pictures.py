@@ -85,6 +85,16 @@ def _loss_goes(case: Case, said: re.Match[str]) -> bool:
     return right and _last(case, said[4]) and is_best_loss(case, said[5], said[6])
 
 
+@DRAWN.say(r"The highest is #, at epoch #\.")
+def _highest(case: Case, said: re.Match[str]) -> bool:
+    size, epoch = case.n * case.scale, int(number(said[2]))
+    losses = case.loss(case.states) * size
+    if epoch >= len(losses):
+        return False
+    noise = case.noise(case.states[epoch]) * size
+    return shows(said[1], losses[epoch], 5, noise) and bool(losses[epoch] >= losses.max() - noise)
+
+
 @DRAWN.say(
     r"# points of .*? over .*? and the neuron's line, which ends at weight # and bias #; the best line has #"
     r" and #\."
@@ -151,6 +161,12 @@ def _is_on_the_map(case: Case) -> bool:
         for path, (low, high) in zip(case.states.T[:2], (surface.u_range, surface.v_range), strict=True)
     ]
     return bool(np.logical_and(*on).all())
+
+
+@DRAWN.say(r"The path starts at # and #, and ends at # and #\.")
+def _path_ends(case: Case, said: re.Match[str]) -> bool:
+    ends = [*case.states[0, :2], *case.states[-1, :2]]
+    return all(shows(text, float(end), 4, 0.0) for text, end in zip(said.groups(), ends, strict=True))
 
 
 @DRAWN.say(

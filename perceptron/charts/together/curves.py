@@ -23,7 +23,7 @@ from perceptron.charts.together.together import Together, by_colour, by_dash, ti
 from perceptron.charts.view import Look, View, ends, epochs_plotted
 from perceptron.charts.views.loss_curve import LOWEST_OF_LOG, Shape
 from perceptron.insight.run import Run
-from perceptron.words import as_title
+from perceptron.words import as_title, counted
 
 # A run whose loss grows to more than that many times the largest first one leaves the picture at its top.
 HIGHEST = {"linear": 1.5, "log": 1e4, "excess": 1e4}
@@ -137,7 +137,7 @@ class Curves(View[Together]):
             f"{name} at {each.history.losses[-1] * run.comparable(each):.5g}"
             for name, each in zip(titles(run.names), run.runs, strict=True)
         )
-        return f"The losses of {len(run.runs)} runs by epoch, which end: {ended}."
+        return f"The losses of {counted(len(run.runs), 'run')} by epoch, at the end: {ended}."
 
 
 def _measured(run: Together, each: Run, epochs: np.ndarray, look: Look) -> np.ndarray:

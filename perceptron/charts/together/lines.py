@@ -15,7 +15,7 @@ from perceptron.charts.view import Axes, Look, View, ends
 from perceptron.charts.views.fitted_line import MOST_POINTS, points_drawn
 from perceptron.charts.views.ranges import axes_of
 from perceptron.learning.activation import ACTIVATIONS
-from perceptron.words import as_title
+from perceptron.words import as_title, counted
 
 
 class Shape(NamedTuple):
@@ -106,7 +106,7 @@ class Lines(View[Together]):
             f"{name} at weight {each.history.weights_in_data_units[-1, 0]:.4g} and bias {each.biases_shown[-1]:.4g}"
             for name, each in zip(titles(run.names), run.runs, strict=True)
         )
-        return f"{run.lead.dataset.rows:,} points and {len(run.runs)} lines, which end: {names}."
+        return f"{counted(run.lead.dataset.rows, 'point')} and {counted(len(run.runs), 'line')}, at the end: {names}."
 
 
 def _activated(z: str) -> str:

@@ -13,7 +13,8 @@ from perceptron.charts.ticks import readable_axis
 from perceptron.charts.together.together import Together, by_colour, by_dash, titles
 from perceptron.charts.view import Look, View, ends, epochs_plotted
 from perceptron.charts.views.loss_surface import parameter_name
-from perceptron.words import as_title, line_or_plane
+from perceptron.insight.run import Run
+from perceptron.words import as_title, counted, line_or_plane
 
 
 class Shape(NamedTuple):
@@ -111,7 +112,13 @@ class Paths(View[Together]):
     def description(self, run: Together, look: Look) -> str:
         u, v = map(as_title, self.shape(run, look))
         ended = ", ".join(
-            f"{name} at {each.history.weights[-1, 0]:.4g} and {each.parameters(np.array([each.last]))[0, 1]:.4g}"
-            for name, each in zip(titles(run.names), run.runs, strict=True)
+            f"{as_title(run.names[place])} at {' and '.join(f'{value:.4g}' for value in _end(run.runs[place]))}"
+            for place in run.on_the_map
         )
-        return f"The loss as a map over {u} and {v}, and the paths of {len(run.runs)} runs, which end: {ended}."
+        paths = counted(len(run.on_the_map), "run")
+        return f"The loss as a map over {u} and {v}, and the paths of {paths}, at the end: {ended}."
+
+
+def _end(run: Run) -> list[float]:
+    """The two parameters of the map where a run's path ends."""
+    return run.parameters(np.array([run.last]))[0, :2].tolist()

@@ -166,7 +166,11 @@ class LossCurve(View[Run]):
         if f"{first:.5g}" == f"{last:.5g}":
             course = f"starts and ends at {last:.5g}"
         best = line_or_plane(len(run.dataset.feature_names))
-        return f"The loss {course} over {counted(run.last, 'epoch')}; the best {best} has {run.fit.loss:.5g}."
+        text = f"The loss {course} over {counted(run.last, 'epoch')}; the best {best} has {run.fit.loss:.5g}."
+        peak = int(run.history.losses.argmax())
+        highest = f"{run.history.losses[peak]:.5g}"
+        ends = f"{first:.5g}", f"{last:.5g}"
+        return text if highest in ends else f"{text} The highest is {highest}, at epoch {peak:,}."
 
 
 def _drawn(x: alt.X, y: alt.Y) -> alt.Chart:

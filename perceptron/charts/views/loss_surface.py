@@ -118,10 +118,13 @@ class LossSurface(View[Run]):
             course = "leaves the map"
         elif (np.diff(run.history.losses) <= 0).all():
             course = "walks downhill"
+        ends = run.parameters(np.array([0, run.last]))[:, list(look.pair)]
+        (u_first, v_first), (u_last, v_last) = ([f"{value:.4g}" for value in end] for end in ends)
         return (
             f"The loss as a map over {u} and {v}, with lines of equal loss; the path of"
             f" training {course} from its start, and a cross marks the best"
-            f" {line_or_plane(len(run.dataset.feature_names))}."
+            f" {line_or_plane(len(run.dataset.feature_names))}. The path starts at {u_first} and {v_first}, and ends at"
+            f" {u_last} and {v_last}."
         )
 
 

@@ -16,6 +16,7 @@ from perceptron.insight.spreading import FEWEST, MOST, OVERS, USUAL
 from perceptron.panels.compare.pictures import draw_film
 from perceptron.panels.compare.race_actions import actions, named
 from perceptron.panels.compare.racing import Start, raced
+from perceptron.panels.session.announcing import announce
 from perceptron.panels.session.depth import is_plain
 from perceptron.panels.session.message import picked
 from perceptron.words import counted
@@ -84,12 +85,13 @@ def _specification(shape: Shape) -> dict[str, Any]:
 
 def _picture(found: Race) -> Entrant | None:
     """Draw it; the entrant that was picked in it, at first the one that is set, or the best."""
-    shape = race_shape(found, dark=st.context.theme.type == "dark")
+    shape, described = race_shape(found, dark=st.context.theme.type == "dark"), race_described(found)
+    announce(described)
     with st.container(key="race"):
         event = st.vega_lite_chart(
             {**_specification(shape), "datasets": race_drawn(found)},
             key=CHART,
-            alt=race_described(found),
+            alt=described,
             on_select="rerun",
             selection_mode=PICKED,
         )

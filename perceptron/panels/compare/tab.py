@@ -11,7 +11,9 @@ from perceptron.panels.compare.table import table
 from perceptron.panels.compare.two import two_at_once
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import pins
+from perceptron.panels.session.announcing import announce
 from perceptron.panels.session.long_run import run_of
+from perceptron.words import counted
 
 PINNED, RACE = "Pinned runs", "Race"
 
@@ -53,6 +55,7 @@ def pinned_runs(asked: Prospect, beside: DeltaGenerator) -> None:
     missing = [name for name, run in zip(names, runs, strict=True) if run is None]
     if missing:
         st.caption(escaped(f"Not trained, because it takes long: {', '.join(missing)}. Put it back to train it."))
+    announce(f"{counted(len(chosen), 'run')}: {', '.join(names)}.")
     if trained:
         pictures(trained, asked.key)
         table(trained)

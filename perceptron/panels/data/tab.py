@@ -11,6 +11,7 @@ from perceptron.panels.data.row_editor import MOST_ROWS_TO_EDIT, row_editor
 from perceptron.panels.data.upload import opening
 from perceptron.panels.markdown import escaped, plain
 from perceptron.panels.session import locks, pins, table_versions
+from perceptron.panels.session.announcing import announce
 from perceptron.panels.session.bundled import OWN
 from perceptron.panels.session.version import Version, Versions
 from perceptron.take_home.csv_files import data_csv
@@ -21,12 +22,12 @@ def data_tab(whole: Dataset, run: Run | None) -> None:
     """Draw the tab for all rows of the data set, those that are held out too, and the run on it where there is one."""
     state = table_versions.versions()
     names = ", ".join(plain(name) for name in state.now.features)
-    st.markdown(
-        f"The neuron learns to predict **{plain(state.now.target)}** from **{names}**, from {whole.rows:,} rows."
-    )
+    about = f"The neuron learns to predict **{plain(state.now.target)}** from **{names}**, from {whole.rows:,} rows."
+    st.markdown(about)
     complaint = table_versions.take_complaint()
     if complaint is not None:
         st.error(escaped(complaint))
+    announce(about, nth=state.changes)
     if locks.is_locked("data"):
         st.caption(f"{locks.ICON} {locks.REASON}")
         _rows(state)

@@ -18,6 +18,7 @@ from perceptron.panels.learn.mission import mission, run_of_mission
 from perceptron.panels.learn.pictures import look_of, pictures
 from perceptron.panels.learn.predict import ask, one_of
 from perceptron.panels.session import locks
+from perceptron.panels.session.announcing import announce
 from perceptron.panels.session.bundled import as_label
 from perceptron.panels.session.depth import depth, worded
 from perceptron.panels.session.lessons import begin_anew, keep_attempt, open_lesson, progress_of
@@ -53,6 +54,7 @@ def asked(experiment: Experiment, ways_on: Callable[[], None] = lambda: None, *,
         question(experiment, known)
         ask(experiment, known, may_skip=may_skip)
         ways_on()
+    announce(experiment.title)
 
 
 def predicted(experiment: Experiment, ways_on: Callable[[], None]) -> None:
@@ -147,16 +149,20 @@ def _show(experiment: Experiment, run: Run, other: Run | None, epoch: int, drawn
 
 def _result(experiment: Experiment, progress: Progress, facts: Facts) -> None:
     """How the prediction did; then the question why, and what there is to say."""
-    _say(answer(experiment, progress, facts))
+    how = answer(experiment, progress, facts)
+    _say(how)
     if not experiment.can_ask_why(facts):
         st.markdown(worded(facts.run.diagnosis.plain))
         return
     st.markdown(f"**{experiment.why.filled(facts)}**")
     if progress.reason is None:
         _ask_why(experiment, facts)
+        announce(_heard(how), when_seen=True)
         return
     st.markdown(f"You said: {experiment.reasons[progress.reason].says.filled(facts)}")
-    _say(reason_given(experiment, progress, facts))
+    reason = reason_given(experiment, progress, facts)
+    _say(reason)
+    announce(_heard(reason))
     st.markdown(experiment.explanation.at(depth(), facts))
 
 
@@ -166,6 +172,12 @@ def _say(said: Answer) -> None:
     else:
         truth = f" **{said.truth}**" if said.truth else ""
         st.markdown(f":material/{'check' if said.is_right else 'close'}: {said.words}{truth}")
+
+
+def _heard(said: Answer) -> str:
+    """The same for the ear, without the sign."""
+    verdict = "" if said.is_right is None else "Right. " if said.is_right else "No. "
+    return f"{verdict}{said.words} {said.truth}"
 
 
 def _ask_why(experiment: Experiment, facts: Facts) -> None:

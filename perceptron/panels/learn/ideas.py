@@ -30,7 +30,7 @@ def ideas_page(run: Run | None) -> None:
     """Draw them; run: the page's own, whose tensors are shown as PyTorch prints them. The link's learn=name opens that
     idea, and the first is open otherwise.
     """
-    st.subheader("The ideas", anchor=False)
+    st.header("The ideas", anchor=False)
     st.markdown("What a neuron is and how it learns, one idea after the other. “Show me” sets the page to it.")
     way_back(in_learn=True)
     opened: dict[str, bool] = st.session_state.setdefault("ideas_opened", {})

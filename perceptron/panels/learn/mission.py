@@ -9,6 +9,7 @@ from perceptron.insight.run import Run
 from perceptron.knobs import Knob
 from perceptron.lessons.experiment import Experiment
 from perceptron.lessons.facts import Facts
+from perceptron.panels.session.announcing import announce
 from perceptron.panels.session.depth import worded
 from perceptron.panels.session.knobs import KNOBS
 from perceptron.panels.session.lessons import progress_of
@@ -43,12 +44,14 @@ def mission(experiment: Experiment, facts: Facts, tried: Run | None) -> None:
         done = experiment.mission.check.holds(its)
         if done:
             progress.done, progress.by = True, experiment.mission.done.filled(its)
+        if done:
+            words = f":material/check_circle: **Done.** {experiment.mission.done.filled(its)}"
+        else:
+            hint = next((each for each in experiment.mission.hints if each.when.holds(its)), None)
+            words = "Not yet." if hint is None else f"Not yet. {hint.says.filled(its)}"
         with st.container(key="learn_try"):
-            if done:
-                st.markdown(f":material/check_circle: **Done.** {experiment.mission.done.filled(its)}")
-            else:
-                hint = next((each for each in experiment.mission.hints if each.when.holds(its)), None)
-                st.markdown("Not yet." if hint is None else f"Not yet. {hint.says.filled(its)}")
+            st.markdown(words)
+        announce(words, when_seen=True, nth=progress.tries)
 
 
 def _settings(experiment: Experiment, run: Run) -> Any:

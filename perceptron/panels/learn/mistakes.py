@@ -17,6 +17,7 @@ from perceptron.charts.planted import (
 from perceptron.lessons.mistakes.case import Case, case_of
 from perceptron.lessons.mistakes.reading import Mistake, read_mistakes
 from perceptron.lessons.mistakes.running import difference, sound_loop
+from perceptron.panels.session.announcing import announce
 from perceptron.panels.session.bundled import as_label, bundled
 from perceptron.panels.session.depth import depth, is_plain
 from perceptron.take_home.report.contents import Mistake as Told
@@ -50,7 +51,7 @@ def _line_specification(x_title: str, y_title: str) -> dict[str, Any]:
 
 def mistakes_page() -> None:
     """Draw it: the choice of a mistake, what it did, the question, and after the answer what it is."""
-    st.subheader("Planted mistakes", anchor=False)
+    st.header("Planted mistakes", anchor=False)
     st.markdown(
         "Somebody has put one mistake into a training loop, and it was really run. Look at what came of it, say which"
         " mistake it is, and then see."
@@ -66,7 +67,9 @@ def mistakes_page() -> None:
     with sides.cell():
         st.markdown(case.words(case.mistake.question))
         _ask(case, number, answer)
-        if answer is not None:
+        if answer is None:
+            announce(f"Mistake {number}. {case.words(case.mistake.question)}")
+        else:
             _tell(case, answer)
         if is_plain():
             st.caption("The loop is written in Python; its lines are shown at the depths Formulas and Derivation.")
@@ -196,12 +199,14 @@ def _tell(case: Case, answer: str) -> None:
     """Whether the answer was right, what was changed, and why that does what one sees; as deep as the page goes."""
     mistake = case.mistake
     if case.is_right(answer):
-        st.markdown("**Right.** Run on the same data, it does exactly what you see.")
+        words = ["**Right.** Run on the same data, it does exactly what you see."]
     else:
         misconception = next(offered.misconception for offered in case.offered if offered.name == answer)
         right = next(offered.title for offered in case.offered if case.is_right(offered.name))
-        st.markdown(f"**No.** {misconception}")
-        st.markdown(f"What you see is this one: {right[0].lower()}{right[1:]}.")
+        words = [f"**No.** {misconception}", f"What you see is this one: {right[0].lower()}{right[1:]}."]
+    for said in words:
+        st.markdown(said)
+    announce(" ".join(words), nth=len(_answers()))
     if not is_plain():
         st.code(difference(mistake.changes), language="diff", wrap_lines=True)
     for text in _explained(case):

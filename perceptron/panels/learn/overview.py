@@ -21,7 +21,7 @@ def overview() -> None:
     entrance()
     _list(known, first=1)
     if own:
-        st.subheader("Your own", anchor=False)
+        st.header("Your own", anchor=False)
         _list(own, first=len(known) + 1)
     if attempts() or has_answered():
         report_download()

@@ -19,6 +19,7 @@ TABS = ("Train", "One step", "Data")
 
 def teachers_page(experiments: Mapping[str, str] | None = None) -> None:
     """Draw it. experiments: the title of each one that a link can open, by the name that the link has for it."""
+    st.header("For teachers", anchor=False)
     opening()
     st.subheader("Make a link", anchor=False)
     st.caption(

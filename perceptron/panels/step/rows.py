@@ -20,6 +20,7 @@ from perceptron.charts.step_points import (
 from perceptron.data.reading import MAX_ROWS
 from perceptron.insight.run import Run
 from perceptron.insight.walkthrough import Step, letters
+from perceptron.panels.session.announcing import announce
 from perceptron.panels.session.message import number, picked
 from perceptron.panels.step.ink import readable, small
 from perceptron.words import as_title
@@ -49,13 +50,14 @@ def choose_row(run: Run, step: Step, row: int) -> None:
         on_change=_another_turn,
         help="The row whose numbers are written out. A click on a point in the picture opens it too.",
     )
-    turn = st.session_state.get("row_turn", 0)
+    turn, described = st.session_state.get("row_turn", 0), points_described(run, step, row)
+    announce(described)
     with st.container(key="step_points"):
         st.vega_lite_chart(
             {**_specification(points_shape(run)), "datasets": points_drawn(run, step, row, turn)},
             key=CHART,
             on_select=_open_clicked,
-            alt=points_described(run, step, row),
+            alt=described,
         )
     several = len(run.dataset.feature_names) > 1
     line = "Dashed: where predicted would equal actual" if several else ":orange[Orange]: the neuron's line"

@@ -24,6 +24,7 @@ SCRIPTS = (
     "track.js",
     "keys.js",
     "pictures.js",
+    "described.js",
     "ghost.js",
     "curve.js",
     "words.js",

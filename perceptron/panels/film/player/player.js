@@ -23,7 +23,7 @@ function start(root) {
   const find = (selector) => root.querySelector(selector)
   const button = (name) => find(`[data-move=${name}]`)
   const [slider, box, status] = [".slider", ".epoch", ".status"].map(find)
-  const views = pictures()
+  const [views, describe] = [pictures(), describing()]
   let given = null // the last data from Python
   let reel = null
   let send = () => {}
@@ -141,6 +141,7 @@ function start(root) {
     const state = `${epoch()} ${at} ${playing !== null}`
     views.show(reel, given.views, epoch(), at, playing !== null)
     views.write("fitted_line", "ghost", ghost())
+    if (!playing && !given.waits) describe(reel, given.views, epoch(), given)
     if (state === shown) return
     shown = state
     if (document.activeElement !== box) box.value = String(epoch())
@@ -201,12 +202,21 @@ function start(root) {
   }
 
   function name(label, icon) {
-    button("play").setAttribute("aria-label", label)
-    button("play").title = `${label} (space)`
+    const said = label === "Play" && still() ? "Play in steps" : label
+    button("play").setAttribute("aria-label", said)
+    button("play").title = `${said} (space)`
+    setHidden(find("select"), still())
     button("play").querySelector("span").textContent = icon
   }
 
-  button("play").onclick = () => (playing ? rest(place) : play())
+  // Where nothing is to move, playing is going on by steps that pass as the film would: epoch by epoch, then further.
+  function goOn() {
+    const time = clock(end())
+    if (place >= end()) return rest(0)
+    rest(Math.max(epoch() + 1, Math.min(end(), time.place(time.time(epoch()) + SECONDS_AN_EPOCH))))
+  }
+
+  button("play").onclick = () => (playing ? rest(place) : still() ? goOn() : play())
   button("start").onclick = () => rest(0)
   button("back").onclick = () => rest(epoch() - 1)
   button("forward").onclick = () => rest(epoch() + 1)
@@ -224,6 +234,7 @@ function start(root) {
   }
   button("pin").onclick = () => {
     rest(place)
+    if (!given.pins.has) status.textContent = "Pinned"
     send(given.pins.has ? "compared" : "pinned", Date.now())
   }
   button("new").onclick = () => {

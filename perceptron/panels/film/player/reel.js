@@ -56,5 +56,12 @@ function unpacked({ last, rows, repeats, columns }) {
 
   const at = (name, epoch) => arrays[name][row(epoch)]
   const holds = (epoch) => !epochs || epochs[row(epoch)] === folded(epoch)
-  return { last, names: Object.keys(arrays), at, holds }
+  // The least and the largest number up to an epoch.
+  function span(name, epoch) {
+    const rows = repeats && epoch >= repeats[0] ? arrays[name].length : row(epoch) + 1
+    let [low, high] = [Infinity, -Infinity]
+    for (const value of arrays[name].subarray(0, rows)) [low, high] = [Math.min(low, value), Math.max(high, value)]
+    return [low, high]
+  }
+  return { last, names: Object.keys(arrays), at, holds, span }
 }
