@@ -73,6 +73,10 @@ def violations(page: Page, place: str) -> list[tuple[Any, ...]]:
                 if excused is None or not element.evaluate("(element, excused) => element.matches(excused)", excused):
                     checks = node["any"] or node["all"] or node["none"]
                     found.append((place, scheme, violation["id"], node["html"][:120], checks[0]["message"]))
+    # The next place is opened on light.
+    page.emulate_media(color_scheme="light")
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", "rgb(255, 255, 255)")
+    settled(page)
     return found
 
 
