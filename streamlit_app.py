@@ -20,6 +20,7 @@ from perceptron.panels.session.depth import depth_choice, keep_depth
 from perceptron.panels.session.knobs import held_out_share
 from perceptron.panels.session.lock_note import lock_note
 from perceptron.panels.session.long_run import run_of
+from perceptron.panels.session.seats import lead_to_room
 from perceptron.panels.session.settings_line import settings_line
 from perceptron.panels.sidebar import sidebar
 from perceptron.panels.step.tab import step_tab
@@ -36,6 +37,7 @@ st.set_page_config(page_title="One neuron learns a line", page_icon=str(ICON), l
 
 runs.warm_up(bundled()[ARTICLE])
 st.session_state["epoch"] = link.epoch_in_link()
+lead_to_room()
 keep_view_options()
 keep_race_options()
 keep_depth()

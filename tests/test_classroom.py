@@ -74,7 +74,7 @@ def test_a_class_predicts_waits_and_sees_the_run() -> None:
     assert "That is what happened" in words(right)
     assert "What happened" in words(wrong)
     # Who comes late sees it with the others; the class does not count it.
-    assert "You predicted:** nothing" in words(late)
+    assert "You predicted:** nothing: it had been run already." in words(late)
     checked(teacher.run())
     assert "1 of 2 predictions was right" in words(teacher)
     # The next question is everybody's, and begins anew.
@@ -99,11 +99,41 @@ def test_one_goes_on_or_answers_again_where_the_teacher_lets_one() -> None:
     assert any(
         f"“{FOUND[SLOW].prediction.choices[1].says.filled(Facts(run_of(SLOW)))}” 1" in each.proto.alt for each in wall
     )
-    # At one's own pace the run is there as soon as one has predicted.
+    # At one's own pace the run is there as soon as one has predicted, and who has seen it does not answer again.
     free = desk()
+    checked(free.toggle(key="desk_may_change").set_value(True).run())
     checked(free.toggle(key="desk_waits").set_value(False).run())
     quick = predict(joined(room_of(free)), 0)
     assert "What happened" in words(quick)
+    assert "change" not in {each.key for each in quick.button}
+
+
+def test_who_leaves_and_comes_back_is_who_they_were() -> None:
+    teacher = desk()
+    student = predict(joined(room_of(teacher)), 0)
+    press(student, "leave")
+    assert "room" not in student.query_params
+    checked(student.text_input(key="room_code").set_value(f"Room {room_of(teacher)}!").run())
+    assert "Your prediction is in" in words(student)
+    checked(teacher.run())
+    assert "**1** of 1 have answered; 1 are in" in words(teacher)
+
+
+def test_the_teacher_steps_out_and_finds_the_way_back() -> None:
+    teacher = desk()
+    code = room_of(teacher)
+    press(teacher, "step_out")
+    assert "room" not in teacher.query_params
+    checked(next(each for each in teacher.button if code[:3] in each.label).click().run())
+    assert room_of(teacher) == code
+    press(teacher, "close_it")
+    assert "is closed" in "".join(each.value for each in teacher.success)
+    assert not [each for each in teacher.button if code[:3] in each.label]
+
+
+def test_a_link_that_names_a_room_and_no_tab_opens_it() -> None:
+    teacher = desk()
+    assert FOUND[SLOW].title in words(opened(room=room_of(teacher)))
 
 
 def test_a_class_is_asked_about_the_page_as_it_is_set() -> None:
@@ -155,7 +185,9 @@ def test_a_closed_room_is_lost_for_the_class_and_the_own_answer_is_said() -> Non
     assert "not lost" in words(student)
 
 
-@pytest.mark.parametrize("typed", ["", "  ", "ABC", "<b>x</b>", "![x](http://x.y/z)", "$x$", "ABC DEF", "a" * 20])
+@pytest.mark.parametrize(
+    "typed", ["", "  ", "ABC", "<b>x</b>", "![x](http://x.y/z)", "$x$", "ABC DEF", "a" * 20, "?room=" + "a" * 400]
+)
 def test_a_code_that_is_none_gets_a_sentence(typed: str) -> None:
     page = opened(tab="Learn")
     checked(page.text_input(key="room_code").set_value(typed).run())

@@ -18,7 +18,7 @@ from perceptron.insight.run import Run
 from perceptron.insight.untrained import untrained
 from perceptron.learning.hyperparameters import Hyperparameters
 from perceptron.lessons.answers import answer
-from perceptron.lessons.experiment import Experiment, Situation, the_true_one
+from perceptron.lessons.experiment import Experiment, Situation, judge_number, the_true_one
 from perceptron.lessons.facts import Drawn, Facts
 from perceptron.lessons.progress import Progress
 from perceptron.lessons.questions import questions
@@ -96,6 +96,9 @@ def _is_drawn(known: Known, answers: list[Any], tables: dict[str, Any]) -> None:
     if kind == "number":
         assert len(drawn) == len(answers) and drawn["value"].between(axes["value_low"], axes["value_high"]).all()
         assert len({*zip(drawn["value"], drawn["up"], strict=True)}) == len(answers)
+        # Each is at its value, but for what is beyond the picture.
+        inside = [value for value in sorted(answers) if axes["value_low"] <= value <= axes["value_high"]]
+        assert [value for value in drawn["value"] if value in inside] == inside
     elif kind == "line":
         for place, rows in drawn.groupby("answer"):
             slope, height = answers[place].line
@@ -140,6 +143,39 @@ def test_a_question_about_any_run_has_one_answer(name: str, rate: float, activat
         assert found.is_right in (True, False) and (found.words or found.truth)
     if experiment.prediction.kind == "choice":
         assert sum(answer(experiment, Progress(predicted=each), Facts(run)).is_right is True for each in said) == 1
+
+
+def test_one_answer_far_off_does_not_squeeze_the_others_nor_does_a_truth_that_exploded() -> None:
+    experiment = FOUND["one_step"]
+    facts = facts_of(experiment)
+    drawn = spread_drawn(Known(experiment, facts, False), spread_of(experiment, [0.93, 0.95, 1e6]))
+    high, low = (drawn["axes"].iloc[0][f"value_{end}"] for end in ("high", "low"))
+    assert 0.8 < low < 0.93 and 0.95 < high < 1.1
+    assert drawn["answers"]["value"].iloc[-1] == high and "beyond" in drawn["answers"]["said"].iloc[-1]
+
+
+@pytest.mark.parametrize("typed", [1e12, 0.5, 3e30])
+def test_beside_a_loss_that_exploded_no_number_is_taken_for_a_slip(typed: float) -> None:
+    settings = Hyperparameters(learning_rate=0.02, epochs=1000, activation="identity", gradients="by_hand")
+    experiment = questions()["the_loss_at_the_end"].about(Situation("article", ARTICLE.dataset, settings))
+    run = Run.of(experiment.situation.prospect, train(ARTICLE.dataset, settings))
+    assert run.history.losses[-1] > 1e30
+    verdict = judge_number(experiment.prediction, typed, Facts(run))
+    assert not verdict.is_right and verdict.words == ""
+    slip = judge_number(experiment.prediction, float(run.history.losses[0]), Facts(run))
+    assert "began with" in slip.words
+
+
+def test_whose_loss_explodes_can_be_drawn_right() -> None:
+    """Along the top of what can be drawn, from where it leaves the picture."""
+    settings = Hyperparameters(learning_rate=0.02, epochs=1000, activation="identity", gradients="by_hand")
+    experiment = questions()["the_course_of_the_loss"].about(Situation("article", ARTICLE.dataset, settings))
+    run = Run.of(experiment.situation.prospect, train(ARTICLE.dataset, settings))
+    first = float(run.history.losses[0])
+    up, down = (Drawn(curve=((0.0, first), (2.0, end), (1000.0, end))) for end in (2 * first, 0.1 * first))
+    assert right_among(experiment, [up, down], Facts(run)) == 1
+    drawn = spread_drawn(Known(experiment, Facts(run), True), spread_of(experiment, [up, down]))
+    assert drawn["axes"].iloc[0]["loss_high"] > 2 * first
 
 
 def test_whose_own_line_is_the_start_of_a_run_is_judged_together_only_by_the_line() -> None:

@@ -1,11 +1,15 @@
 """The code of a room: short enough to be read from a wall and typed, and it names the server that has the room."""
 
+import re
 import secrets
 from typing import NamedTuple
 
 # Without those that are taken for one another on a wall: 0 and O, 1, I and L.
 SIGNS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 LENGTH = 6
+# What is longer is no link of a room.
+LONGEST = 500
+_IN_LINK = re.compile(r"[?&]room=([^&#]*)")
 
 
 class RoomError(ValueError):
@@ -37,8 +41,13 @@ class Server(NamedTuple):
 
 
 def read_code(text: str) -> str | None:
-    """The code that somebody typed, in small letters or with spaces and hyphens in it; None where it is none."""
-    code = "".join(sign for sign in text[:40].upper() if sign not in " -–")
+    """The code that somebody typed, in small letters, with spaces or points in it, behind the word room, or in a whole
+    link; None where there is none.
+    """
+    in_link = _IN_LINK.search(text[:LONGEST])
+    code = "".join(filter(str.isalnum, in_link[1] if in_link else text[:LONGEST])).upper()
+    if len(code) > LENGTH:
+        code = code.removeprefix("ROOM")
     return code if len(code) == LENGTH and all(sign in SIGNS for sign in code) else None
 
 

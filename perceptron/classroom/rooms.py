@@ -54,7 +54,10 @@ class Rooms:
         with self._lock:
             self._drop_unused()
             room = self._rooms.get(code)
-            wait = max(tries.seconds_to_wait(), self._tries.seconds_to_wait())
+            wait = tries.seconds_to_wait()
+            if tries.any_wrong:
+                # Where somebody tries out codes, one wrong try is enough; who had none is let in, as a class has to be.
+                wait = max(wait, self._tries.seconds_to_wait())
             if wait:
                 raise RoomError(f"Too many wrong codes were tried: wait for {wait:.0f} seconds, and try again.")
             if room is None:

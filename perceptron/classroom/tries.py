@@ -1,4 +1,4 @@
-"""Codes and secrets cannot be tried out in numbers: after some wrong ones a visitor, and then all, have to wait."""
+"""Codes cannot be tried out in numbers: after some wrong ones, of one visitor or of all, one has to wait."""
 
 from collections import deque
 from collections.abc import Callable
@@ -18,6 +18,11 @@ class Tries:
         if len(self._wrong) < (self._wrong.maxlen or 0):
             return 0.0
         return max(0.0, self._wrong[0] + SECONDS - self._clock())
+
+    @property
+    def any_wrong(self) -> bool:
+        """Whether there was a wrong one at all."""
+        return bool(self._wrong)
 
     def was_wrong(self) -> None:
         """One more wrong try."""

@@ -22,7 +22,7 @@ def predicted_in_words(experiment: Experiment, progress: Progress, facts: Facts)
     """What was committed, as one would say it."""
     prediction, said = experiment.prediction, progress.predicted
     if said is None:
-        return "nothing: you wanted to see it first."
+        return "nothing: it had been run already." if progress.late else "nothing: you wanted to see it first."
     if isinstance(said, Drawn):
         return "the line that you drew." if said.line is not None else "the curve that you drew."
     if prediction.kind == "choice":

@@ -17,6 +17,8 @@ from perceptron.lessons.fields import LessonError
 from perceptron.lessons.wording import Template, Wording
 
 NOTHING = Template("")
+# A number is taken for a slip within this share of it, and within what would be right.
+SLIP = 0.1
 NO_WORDS = Wording(NOTHING)
 
 
@@ -106,7 +108,8 @@ class Mission:
 @dataclass(frozen=True)
 class Experiment:
     """One experiment, as its file has it. views: the pictures of its run. compare: another run, in grey. Without
-    reasons it is a question about any run: nothing is asked why, and there is no mission.
+    reasons it is a question about any run: nothing is asked why, and there is no mission. lesson: which experiment it
+    is, where it goes by another name.
     """
 
     name: str
@@ -123,6 +126,7 @@ class Experiment:
     mission: Mission | None = None
     compare: Situation | None = None
     compare_label: str = ""
+    lesson: str = ""
 
     def can_ask_why(self, facts: Facts) -> bool:
         """Whether the reasons and what follows them can be told of these facts: there are none to a mere question, and
@@ -174,9 +178,11 @@ def judge_number(prediction: Prediction, typed: float, facts: Facts) -> Verdict:
     room = prediction.within * size
     if abs(typed - answer) <= room:
         return Verdict(True)
-    slips = [(abs(typed - float(slip.value.value(facts))), slip) for slip in prediction.slips]
-    near = [slip for off, slip in sorted(slips, key=lambda pair: pair[0]) if off <= room]
-    return Verdict(False, near[0].says.filled(facts) if near else "")
+    values = [(float(slip.value.value(facts)), slip) for slip in prediction.slips]
+    slips = [(abs(typed - value), value, slip) for value, slip in values]
+    # Beside a loss that exploded every number is near every slip: near is what is so by the slip's own size too.
+    near = [(off, slip) for off, value, slip in slips if off <= min(room, SLIP * abs(value) or room)]
+    return Verdict(False, min(near, key=lambda pair: pair[0])[1].says.filled(facts) if near else "")
 
 
 def judge_drawing(prediction: Prediction, facts: Facts) -> Verdict:

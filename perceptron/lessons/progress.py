@@ -9,13 +9,14 @@ from perceptron.lessons.facts import Drawn
 @dataclass
 class Progress:
     """predicted: the prediction, once committed: the place of a choice from 0, a number, or what was drawn. skipped:
-    whether the run was asked for without one. reason: the place of the chosen reason. tried: what was set in the
-    mission, by knob, and tries, how often. done: whether the mission was done; by: what was said of that. attempt: how
-    often it was begun.
+    whether the run was asked for without one, or, late, is there already. reason: the place of the chosen reason.
+    tried: what was set in the mission, by knob, and tries, how often. done: whether the mission was done; by: what was
+    said of that. attempt: how often it was begun.
     """
 
     predicted: int | float | Drawn | None = None
     skipped: bool = False
+    late: bool = False
     reason: int | None = None
     tried: dict[str, Any] = field(default_factory=dict)
     tries: int = 0

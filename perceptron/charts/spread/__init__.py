@@ -56,3 +56,8 @@ def spread_described(known: Known, spread: Spread) -> str:
         return "No prediction yet."
     kind = KINDS[known.experiment.prediction.kind]
     return kind.described(known, spread, counted(spread.answers, "prediction"))
+
+
+def spread_caption(known: Known) -> str:
+    """What is what in the picture, once it has been run; "" where it says so itself."""
+    return KINDS[known.experiment.prediction.kind].caption if known.has_run else ""

@@ -45,7 +45,7 @@ def _drawn(known: Known, spread: Spread) -> dict[str, pd.DataFrame]:
     losses = known.run.history.losses
     epochs = telling_epochs(known.run.last) if known.has_run else np.array([], dtype=int)
     last = float(known.experiment.situation.hyperparameters.epochs)
-    high = max(known.loss_high, float(losses[0]) * 1.05)
+    high = max(known.loss_high, float(losses[0]) * 1.05, *(1.02 * up for curve in spread.curves for _, up in curve))
     return {
         "answers": pd.DataFrame(rows, columns=["answer", "epoch", "loss"]),
         # A browser cannot draw what is too high.
@@ -60,4 +60,4 @@ def _described(known: Known, spread: Spread, count: str) -> str:
     return f"{said}; it ended at {known.run.history.losses[-1]:.5g}." if known.has_run else f"{said}."
 
 
-CURVES = Kind(_height, _layers, _drawn, _described)
+CURVES = Kind(_height, _layers, _drawn, _described, "Faint: the class. Strong: the loss of the run.")

@@ -50,14 +50,15 @@ class Known(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """How the predictions of one kind are drawn: the height in pixels, the layers, the tables that these draw, and the
-    picture in words, after how many predictions there are.
+    """How the predictions of one kind are drawn: the height in pixels, the layers, the tables that these draw, the
+    picture in words, after how many predictions there are, and what is what in it once it has been run.
     """
 
     height: Callable[[Shape], int]
     layers: Callable[[Shape], list[Any]]
     drawn: Callable[[Known, Spread], dict[str, pd.DataFrame]]
     described: Callable[[Known, Spread, str], str]
+    caption: str = ""
 
 
 def middle_said(name: str, values: Sequence[float]) -> str:

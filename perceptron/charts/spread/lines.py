@@ -66,4 +66,4 @@ def _described(known: Known, spread: Spread, count: str) -> str:
     return f"{said}; the neuron's line ended at {slope:.5g} and {up:.5g}."
 
 
-LINES = Kind(_height, _layers, _drawn, _described)
+LINES = Kind(_height, _layers, _drawn, _described, "Faint: the class. Strong: the neuron's line at the end.")

@@ -64,6 +64,8 @@ class FittedLine(View[Run]):
         return {"points": points_drawn(run), "line": _line(run, look)}
 
     def caption(self, run: Run, look: Look) -> str:
+        if look.hides_neuron and not look.squares:
+            return ""
         if look.hides_neuron:
             return "Squares: how far each point is from your line, times itself."
         text = (

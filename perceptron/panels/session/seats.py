@@ -16,7 +16,8 @@ from perceptron.panels.session import link
 
 # Where several servers stand behind one address, each has a sign of its own in its environment.
 SIGN = "PERCEPTRON_SERVER"
-KEY = "room"
+# A browser may have sat at more desks than that, or say so.
+MOST_SEATS = 20
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
@@ -46,6 +47,12 @@ def code_in_link() -> str:
     return st.query_params.get("room", "")[:40]
 
 
+def lead_to_room() -> None:
+    """Open the tab that has the room, where a link names one and no tab; before anything is drawn."""
+    if code_in_link() and "tab" not in st.query_params and "tab" not in st.session_state:
+        st.session_state["tab"] = "Learn"
+
+
 def go_to(code: str, lesson: str = "") -> None:
     """Let the page be in that room, "" for none."""
     link.write("room", code or None)
@@ -69,10 +76,13 @@ def seat_in(room: Room) -> Seat | None:
             tries().was_wrong()
     seat = _seats().get(room.code) or _of_cookie(room.code)
     if seat.secret and room.is_taught_with(seat.secret):
-        return Seat(secret=seat.secret)
-    if seat.token and room.knows(seat.token):
-        return Seat(token=seat.token)
-    return None
+        found = Seat(secret=seat.secret)
+    elif seat.token and room.knows(seat.token):
+        found = Seat(token=seat.token)
+    else:
+        return None
+    take(room.code, found)
+    return found
 
 
 def has_sat_in(code: str) -> bool:
@@ -105,11 +115,12 @@ def cookies() -> dict[str, str]:
 
 
 def own_room() -> str:
-    """The code of a room that was opened in this session and is still there; "" without one."""
-    mine = [code for code, seat in _seats().items() if seat.secret]
-    for code in reversed(mine):
-        room = rooms().again(code)
-        if room is not None and room.is_taught_with(_seats()[code].secret):
+    """The code of a room at whose desk this browser sits, and that is still there; "" without one."""
+    known = {name.removeprefix("desk_"): None for name in st.context.cookies if name.startswith("desk_")}
+    for code in reversed([*(known | _seats())][-MOST_SEATS:]):
+        secret = (_seats().get(code) or _of_cookie(code)).secret
+        room = rooms().again(code) if secret and read_code(code) == code else None
+        if room is not None and room.is_taught_with(secret):
             return code
     return ""
 

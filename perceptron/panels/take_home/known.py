@@ -46,14 +46,19 @@ def known_now() -> Known:
         now=pins.now(),
         run=st.session_state.get("run"),
         carries_data=is_carried(),
-        links=_links({attempt.experiment.name: attempt.experiment.title for attempt in attempts}),
+        links=_links({each.experiment.name: each.experiment.lesson or each.experiment.name for each in attempts}),
     )
 
 
-def _links(titles: Mapping[str, str]) -> dict[str, Link | None]:
+def _links(experiments: Mapping[str, str]) -> dict[str, Link | None]:
+    """What leads back, by what it leads to; of the experiments, by their names, those that the page has."""
     deep = {} if depth.depth() == depth.DEFAULT else {depth.KEY: depth.depth()}
     learn, pinned = {"tab": "Learn"} | deep, pins.in_link()
-    links = {name: link_to(address_of(learn | {"learn": name}), "Open this experiment") for name in titles}
+    links = {
+        name: link_to(address_of(learn | {"learn": lesson}), "Open this experiment")
+        for name, lesson in experiments.items()
+        if lessons.experiment_named(lesson) is not None
+    }
     links[MISTAKES] = link_to(address_of(learn | {"learn": "mistakes"}), "Open the planted mistakes")
     links[NOW] = link_to(address_of(settings_of_now() | deep), "Open the page with this run")
     if pinned:

@@ -154,6 +154,7 @@ function start(root) {
     setHidden(button("link"), !given.keeps)
     namePin()
     setHidden(find(".player"), given.waits)
+    document.documentElement.classList.toggle("film-unseen", given.waits)
     setHidden(button("new"), !given.keeps || given.tells || given.alone || !isNewHere())
     const detail = { epoch: epoch(), last: last(), playing: playing !== null, at: reel.at, names: reel.names }
     document.dispatchEvent(new CustomEvent("film-frame", { detail }))

@@ -64,7 +64,7 @@ const seeWhy = () =>
 // In a lesson: to how the prediction, or the try, did.
 const readOn = () =>
   wayTo("Read on", () => {
-    document.querySelector(".st-key-learn_try, .st-key-learn_result, .st-key-learn_after").scrollIntoView({ block: "center" })
+    document.querySelector(".st-key-learn_try, .st-key-learn_result, .st-key-learn_after, .st-key-wall_result").scrollIntoView({ block: "center" })
   })
 
 // What the next step does, from the epoch shown; at the end, or where a run has settled, what became of it.

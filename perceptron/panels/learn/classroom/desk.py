@@ -85,6 +85,8 @@ def _after(room: Room, secret: str, experiment: Experiment, text: Place, picture
                     st.markdown(worded(run.diagnosis.plain))
     with picture:
         pictures(experiment, run, other, Lesson(experiment.name), None)
+        if experiment.prediction.starts:
+            st.caption("Here the neuron starts by itself; on each student's page it starts from the line drawn there.")
 
 
 def _who_was_right(experiment: Experiment, spread: Spread, answers: Sequence[Answer], facts: Facts) -> str:
@@ -93,13 +95,16 @@ def _who_was_right(experiment: Experiment, spread: Spread, answers: Sequence[Ans
     if not can_be_judged_together(experiment):
         return f"{counted(spread.answers, 'prediction')}; each student sees on the own page how it did."
     right = right_among(experiment, answers, facts)
-    were = "was" if right == 1 else "were"
-    truth = f" {_truth(experiment, facts)}" if experiment.prediction.kind == "number" else ""
-    return f":material/check: **{right} of {counted(spread.answers, 'prediction')} {were} right.**{truth}"
+    were = "was" if 1 in (right, spread.answers) else "were"
+    said = f"**{right} of {counted(spread.answers, 'prediction')} {were} right.**"
+    return f"{said} {_truth(experiment, facts)}" if experiment.prediction.kind == "number" else said
 
 
 def _truth(experiment: Experiment, facts: Facts) -> str:
-    return answer(experiment, Progress(skipped=True), facts).truth
+    """What the number is, and how near counts as right."""
+    prediction = experiment.prediction
+    truth = answer(experiment, Progress(skipped=True), facts).truth
+    return truth if prediction.scale else f"{truth} Right is what is at most {100 * prediction.within:g} % off."
 
 
 def _known(experiment: Experiment, run: Run, facts: Facts, *, has_run: bool) -> Known:

@@ -28,8 +28,8 @@ def invitation(room: Room, secret: str, course: Course) -> None:
             st.image(qr_code(address), width=280, alt=f"A QR code of the room's link, {address}")
             copying(address, key="room_link")
             st.caption(
-                "The link has the room's code and nothing else. Your own right to direct the room is kept by this"
-                " browser; to direct it from another one, use the link below, and show it to nobody."
+                "The link names the room and what it asks, and nothing else. Your own right to direct the room is kept"
+                " by this browser; to direct it from another one, use the link below, and show it to nobody."
             )
             with st.expander("Your own link, not for students"):
                 copying(address_of({"tab": "Learn", "room": room.code, "key": secret}), key="desk_link")
@@ -51,13 +51,14 @@ def controls(room: Room, secret: str, course: Course) -> None:
         if course.stage != "run":
             _go("Run it", ":material/play_arrow:", room, secret, "run", primary=True)
             _switch("Students wait for the class", "waits", room, secret, course.waits)
-            _switch("They may answer again", "may_change", room, secret, course.may_change)
+            if course.waits:
+                _switch("They may answer again", "may_change", room, secret, course.may_change)
         has_run = course.stage == "run"
         with st.popover(
             "Next question",
             type="primary" if has_run else "tertiary",
             icon=":material/arrow_forward:",
-            key="next_question",
+            key=f"next_question_{course.number}",
         ):
             choose("Next question", NEXT, after=course.experiment.name)
             st.button("Ask it", type="primary", on_click=_ask_next, args=(room, secret), key="ask_next")
@@ -112,4 +113,5 @@ def _step_out() -> None:
 def _close(room: Room, secret: str) -> None:
     seats.rooms().close(room.code, secret)
     seats.give_up(room.code)
+    st.session_state["room_closed"] = room.code
     _step_out()

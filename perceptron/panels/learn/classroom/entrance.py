@@ -21,7 +21,7 @@ def entrance() -> None:
         st.text_input(
             asks,
             key=KEY,
-            max_chars=20,
+            max_chars=500,
             placeholder="ABC DEF",
             width=140,
             on_change=_join,

@@ -19,6 +19,9 @@ def opening() -> None:
         " how the predictions spread, and then the neuron is trained for all."
     )
     complaint()
+    closed = st.session_state.pop("room_closed", None)
+    if closed is not None:
+        st.success(f"The room {spelled(closed)} is closed.")
     mine = seats.own_room()
     if mine:
         st.button(

@@ -37,8 +37,8 @@ def student(room: Room, token: str) -> None:
         )
     if complaint:
         st.error(escaped(complaint))
-    if course.stage == "run":
-        progress.skipped = not progress.is_committed or progress.skipped
+    if course.stage == "run" and not progress.is_committed:
+        progress.skipped = progress.late = True
     if not progress.is_committed:
         asked(experiment, may_skip=False)
     elif course.stage == "run" or not course.waits:
@@ -74,7 +74,12 @@ def _wait(room: Room, course: Course, experiment: Experiment) -> None:
 
 
 def _ways_on(room: Room, course: Course, experiment: Experiment) -> None:
-    if course.may_change and course.stage != "run" and progress_of(experiment.name).predicted is not None:
+    if (
+        course.may_change
+        and course.waits
+        and course.stage != "run"
+        and progress_of(experiment.name).predicted is not None
+    ):
         st.button(
             "Predict once more",
             icon=":material/replay:",
@@ -91,7 +96,7 @@ def _change(name: str) -> None:
 
 
 def _leave(room: Room, token: str) -> None:
+    # Whoever comes back is who they were, with the own answer.
     room.leave(token)
-    seats.give_up(room.code)
     seats.go_to("")
     open_lesson("")

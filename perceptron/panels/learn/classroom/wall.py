@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from perceptron.charts.film import specification
-from perceptron.charts.spread import spread_chart, spread_described, spread_drawn, spread_shape
+from perceptron.charts.spread import spread_caption, spread_chart, spread_described, spread_drawn, spread_shape
 from perceptron.charts.spread.known import Known, Shape
 from perceptron.classroom.spread import Spread
 
@@ -21,6 +21,8 @@ def wall(known: Known, spread: Spread, name: str, *, low: bool = False) -> None:
             key=f"wall_{name}_{shape.kind}",
             alt=spread_described(known, spread),
         )
+        if caption := spread_caption(known):
+            st.caption(caption)
 
 
 @st.cache_resource(max_entries=40, show_spinner=False)

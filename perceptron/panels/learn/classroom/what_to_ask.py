@@ -60,7 +60,7 @@ def _situation_of_now() -> Situation:
 
 def in_room(experiment: Experiment, code: str, number: int) -> Experiment:
     """The experiment as question `number` of a room: what is predicted there is apart from what one does by oneself."""
-    return replace(experiment, name=f"{code} {number}")
+    return replace(experiment, name=f"{code} {number}", lesson=experiment.name)
 
 
 def choose(label: str, key: str, after: str = "") -> str:
