@@ -87,6 +87,7 @@ def test_nothing_bars_anybodys_way(visit: Visit, depth: str) -> None:
     page.get_by_text("More settings").click()
     button(page, "To the end").click()
     found = violations(page, "Train")
+    go_to(page, 3)
     for tab in ("One step", "Data", "Compare", "Take home", "Learn"):
         open_tab(page, tab)
         found += violations(page, tab)
