@@ -8,6 +8,7 @@ import pytest
 from conftest import READY, Visitor, free_port, running
 from film_page import button
 from playwright.sync_api import Locator, Page, expect
+from test_browser_everyone import violations
 from test_browser_learn import LINE, PHONE, SLOW, drawn, option, play_to_the_end, tab_to
 from test_learn import FOUND, run_of
 
@@ -106,6 +107,7 @@ def test_a_class_of_three_goes_through_a_whole_experiment(visit: Callable[..., V
     expect(says(phone, "What happened:")).to_be_visible()
     button(teacher.page, "To the end").click()
     expect(says(teacher.page, "2 of 3 predictions were right.")).to_be_visible()
+    button(teacher.page, "Read on").click()
     expect(wall(teacher.page)).to_have_attribute("aria-label", re.compile("which is what happened"))
     # The next question is there for all by itself; who has left is not waited for.
     button(laptop, "Leave the room").click()
@@ -116,6 +118,26 @@ def test_a_class_of_three_goes_through_a_whole_experiment(visit: Callable[..., V
     for page in (phone, keys):
         expect(page.get_by_role("heading", name=following.title)).to_be_visible()
     expect(says(teacher.page, re.compile("^0 of 2 have answered"))).to_be_visible()
+
+
+def test_a_room_bars_nobodys_way(visit: Callable[..., Visitor]) -> None:
+    """As axe sees it, light and dark: the desk and a seat, before the run and after it."""
+    teacher, student = visit(**LAPTOP), visit(**PHONE)
+    code = opened_room(teacher, SLOW)
+    page = sits(student, code)
+    found = violations(page, "asked")
+    option(page, words_of(TRUE)).tap()
+    button(page, "That is my prediction").tap()
+    expect(page.locator(".announced")).to_have_text(re.compile("^Your prediction is in"))
+    found += violations(page, "waits")
+    button(teacher.page, "Show the spread").click()
+    expect(wall(teacher.page)).to_be_visible()
+    found += violations(teacher.page, "spread")
+    button(teacher.page, "Run it").click()
+    play_to_the_end(page)
+    button(teacher.page, "To the end").click()
+    expect(teacher.page.locator(".announced")).to_have_text(re.compile("1 of 1 prediction was right"))
+    assert found + violations(teacher.page, "run") + violations(page, "seen") == []
 
 
 def test_lines_of_a_class_lie_over_each_other_and_nobody_sees_anothers(visit: Callable[..., Visitor]) -> None:

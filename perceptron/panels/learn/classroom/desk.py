@@ -23,6 +23,7 @@ from perceptron.panels.learn.classroom.what_to_ask import in_room
 from perceptron.panels.learn.experiment import before, question, waiting
 from perceptron.panels.learn.pictures import look_of, pictures
 from perceptron.panels.markdown import escaped
+from perceptron.panels.session.announcing import announce
 from perceptron.panels.session.depth import depth, worded
 from perceptron.panels.session.long_run import run_of
 from perceptron.words import counted
@@ -75,7 +76,9 @@ def _after(room: Room, secret: str, experiment: Experiment, text: Place, picture
             wall(_known(experiment, start, known, has_run=False), spread, "before", low=True)
             st.caption("Play the film to its end: then comes who was right.")
         with st.container(key="wall_result"):
-            st.markdown(_who_was_right(experiment, spread, answers, facts))
+            said = _who_was_right(experiment, spread, answers, facts)
+            announce(said, when_seen=True)
+            st.markdown(said)
             wall(_known(experiment, run, facts, has_run=True), spread, "after", low=True)
             with st.expander("What there is to say of it", expanded=not experiment.can_ask_why(facts)):
                 if experiment.can_ask_why(facts):

@@ -10,6 +10,7 @@ from perceptron.panels.learn.classroom.what_to_ask import in_room
 from perceptron.panels.learn.experiment import asked, predicted, seen
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import link, seats
+from perceptron.panels.session.announcing import announce
 from perceptron.panels.session.depth import depth_choice
 from perceptron.panels.session.lessons import begin_anew, experiment_named, open_lesson, progress_of
 
@@ -69,7 +70,9 @@ def _hand_in(room: Room, token: str, course: Course, experiment: Experiment) -> 
 
 
 def _wait(room: Room, course: Course, experiment: Experiment) -> None:
-    st.markdown(":material/hourglass: Your prediction is in. When your teacher runs it, the film begins here.")
+    said = "Your prediction is in. When your teacher runs it, the film begins here."
+    announce(said)
+    st.markdown(f":material/hourglass: {said}")
     _ways_on(room, course, experiment)
 
 
