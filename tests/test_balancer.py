@@ -2,7 +2,6 @@
 when a server dies nobody else notices anything.
 """
 
-import asyncio
 import http.client
 import json
 import os
@@ -18,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from conftest import IN_CI, ROOT, free_port, running, wait_for
+from load import done
 from load.session import Session, opened
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed
@@ -170,7 +170,7 @@ def test_one_link_gives_the_same_run_at_each_server(house: House) -> None:
             await one.upload("upload", "three.csv", b"hours,marks\n1,2\n2,4.5\n3,6.1\n")
             assert one.page.says("marks") and one.page.exceptions() == other.page.exceptions() == []
 
-    asyncio.run(go())
+    done(go())
 
 
 def test_a_page_from_elsewhere_cannot_use_the_visitors_session(house: House) -> None:
@@ -210,7 +210,7 @@ def test_a_room_fills_from_both_doors(house: House) -> None:
             assert desk.page.says("**4** of 4 have answered")
 
     for room in "AB":
-        asyncio.run(go(room))
+        done(go(room))
 
 
 def test_a_server_that_dies_takes_its_rooms_with_it_and_nothing_else(house: House) -> None:
@@ -244,7 +244,7 @@ def test_a_server_that_dies_takes_its_rooms_with_it_and_nothing_else(house: Hous
             assert desks["B"].page.says("**1** of 1 have answered")
 
     try:
-        asyncio.run(go())
+        done(go())
     finally:
         house.start("A")
     assert Browser(house.address).goto("?room=A23456") == "A"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import READY, Visitor, free_port, running
+from conftest import READY, Visitor
 from film_page import button
 from playwright.sync_api import Locator, Page, expect
 from test_browser_everyone import violations
@@ -158,24 +158,6 @@ def test_lines_of_a_class_lie_over_each_other_and_nobody_sees_anothers(visit: Ca
         "(paths) => paths.map((path) => path.getAttribute('d')).filter(Boolean)"
     )
     assert len(set(lines)) == len(lines) == 2
-
-
-def test_a_server_that_was_started_anew_has_lost_its_rooms_and_says_so(visit: Callable[..., Visitor]) -> None:
-    """What is lost is the room; the experiment is gone on with, and so is the own work."""
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    with running(port):
-        teacher, student = visit(server=address, to_keep=True), visit(server=address, to_keep=True)
-        code = opened_room(teacher, SLOW)
-        page = sits(student, code)
-    with running(port):
-        expect(says(page, f"The room {code[:3]} {code[3:]} is gone")).to_be_visible()
-        expect(says(page, "Lost are the room and its answers.")).to_be_visible()
-        button(page, f"Go on by yourself: {FOUND[SLOW].title}").click()
-        expect(button(page, "That is my prediction")).to_be_visible()
-        expect(button(teacher.page, "Ask a class")).to_be_visible()
-        button(teacher.page, "Ask a class").click()
-        expect(says(teacher.page, "Nobody is in yet.")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [360, 820])

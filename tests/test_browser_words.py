@@ -76,9 +76,10 @@ def test_why_has_the_reasons_one_by_one_and_moves_nothing(visit: Callable[..., V
     page = arrived(visit, "")
     why = page.get_by_role("button", name="Why?", exact=True)
     places = [page.locator(f".st-key-{key}") for key in ("verdict", "fitted_line", "loss_curve")]
+    # To go there may scroll, so that the player does not cover it.
+    why.focus()
     before = [place.bounding_box() for place in places]
 
-    why.focus()
     page.keyboard.press("Enter")
     opened = page.get_by_test_id("stPopoverBody")
     opened.get_by_text("It converged: the neuron found the least-squares line").wait_for()

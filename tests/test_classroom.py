@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from conftest import IN_CI, serving
+from load import done
 from load.session import Session
 from load.session import opened as visiting
 from script_page import checked, opened
@@ -275,7 +276,7 @@ def _cookies(session: Session) -> dict[str, str]:
 
 def test_who_sits_where_is_known_by_the_cookie_and_cannot_be_claimed() -> None:
     with serving() as server:
-        asyncio.run(_claims(server))
+        done(_claims(server))
 
 
 def _key_of(identity: str) -> str:
@@ -284,4 +285,4 @@ def _key_of(identity: str) -> str:
 
 def test_a_whole_class_answers_at_once_and_nobody_is_lost() -> None:
     with serving() as server:
-        asyncio.run(_class_of(server, 60 if IN_CI else 12))
+        done(_class_of(server, 60 if IN_CI else 12))

@@ -1,11 +1,11 @@
 """A few hostile links, files and messages at the running server break nothing; `fuzz_server.py` sends thousands."""
 
-import asyncio
 from collections import Counter
 from pathlib import Path
 from random import Random
 
 from hostile.search import SEARCHES, errors_in, logged
+from load import done
 
 FEW = {"links": 24, "uploads": 16, "messages": 32}
 
@@ -13,7 +13,7 @@ FEW = {"links": 24, "uploads": 16, "messages": 32}
 def test_what_hostile_visitors_send_breaks_nothing() -> None:
     with logged() as server:
         for name, search in SEARCHES.items():
-            assert asyncio.run(search(server.address, Random(f"{name} 0"), FEW[name])) == []
+            assert done(search(server.address, Random(f"{name} 0"), FEW[name])) == []
         assert errors_in(server.log) == Counter()
 
 

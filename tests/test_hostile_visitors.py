@@ -20,6 +20,7 @@ import torch
 from conftest import ROOT
 from hostile.nonsense import sealed
 from hostile.search import unreadable
+from load import done
 from load.session import Session, opened
 from script_page import checked
 from script_page import opened as page_opened
@@ -82,7 +83,7 @@ def test_a_set_a_lesson_or_a_tab_that_is_a_path_is_one_that_there_is_not(server:
                 await session.set("tab", "Data")
                 assert session.page.says("from 25 rows")
 
-    asyncio.run(go())
+    done(go())
 
 
 # To act in another's name
@@ -104,7 +105,7 @@ def test_a_page_of_another_site_can_neither_speak_for_a_visitor_nor_bring_files(
             assert b"a,b" not in answered(address)[1]
             assert answered(address, "DELETE")[0] == 403
 
-    asyncio.run(go())
+    done(go())
 
 
 def test_the_server_asks_for_proof_and_tells_nobody_how_it_is_used(server: str) -> None:
@@ -112,7 +113,7 @@ def test_the_server_asks_for_proof_and_tells_nobody_how_it_is_used(server: str) 
         async with opened(server, CHEAP) as session:
             assert not session.config.gather_usage_stats
 
-    asyncio.run(go())
+    done(go())
     _, body, _ = answered(server)
     addresses = set(re.findall(rb'(?:src|href)="([^"]*)"', body))
     assert addresses and not any(b"//" in address for address in addresses)
@@ -155,7 +156,7 @@ def test_two_who_edit_at_once_see_only_their_own(server: str) -> None:
                 assert points["x"] == ARTICLE.features[:, 0].tolist()
                 assert "pins" not in third.query and "pins=" in one.query != other.query
 
-    asyncio.run(go())
+    done(go())
 
 
 def test_nobody_can_change_a_run_that_others_are_shown() -> None:
@@ -261,7 +262,7 @@ def test_what_cannot_be_read_harms_whoever_sent_it_at_the_most(server: str) -> N
             await other.rerun()
             assert other.page.exceptions() == []
 
-    asyncio.run(go())
+    done(go())
 
 
 @pytest.mark.parametrize("name", ["seed", "epochs", "batch_size", "held_out"])
@@ -275,7 +276,7 @@ def test_an_endless_number_in_the_link_is_left_out(server: str, name: str) -> No
                 await session.slide_rate(0.0005)
                 assert session.page.exceptions() == []
 
-    asyncio.run(go())
+    done(go())
 
 
 def test_a_number_of_the_widgets_beyond_all_bounds_is_brought_inside(server: str) -> None:
@@ -289,7 +290,7 @@ def test_a_number_of_the_widgets_beyond_all_bounds_is_brought_inside(server: str
                 assert session.page.exceptions() == []
                 assert 1e-30 <= json.loads(session.page.find("rate").message.json)["rate"] <= 10
 
-    asyncio.run(go())
+    done(go())
 
 
 def test_a_prediction_for_a_number_beyond_all_bounds_can_still_be_read(server: str) -> None:
@@ -301,7 +302,7 @@ def test_a_prediction_for_a_number_beyond_all_bounds_can_still_be_read(server: s
                 await session.set(asks.message.id.split("-")[-1], x)
                 assert session.page.exceptions() == unreadable(session) == []
 
-    asyncio.run(go())
+    done(go())
 
 
 def test_files_that_are_too_large_are_not_taken(server: str) -> None:
@@ -312,4 +313,4 @@ def test_files_that_are_too_large_are_not_taken(server: str) -> None:
             await session.upload("upload", "small.csv", b"kept_name,b\n1,2\n3,5\n")
             assert session.page.says("kept_name") and session.page.exceptions() == []
 
-    asyncio.run(go())
+    done(go())

@@ -4,6 +4,7 @@ import asyncio
 import urllib.request
 
 from conftest import ROOT
+from load import done
 from load.session import opened
 
 from perceptron import Dataset, Hyperparameters, diagnose, train
@@ -44,7 +45,7 @@ def test_visitors_without_a_browser_each_see_their_own_page(server: str) -> None
             for session in (one, other):
                 assert session.page.exceptions() == []
 
-    asyncio.run(go())
+    done(go())
 
 
 def test_answers_carry_no_scripts_and_the_server_has_each_of_them(server: str) -> None:
@@ -60,4 +61,4 @@ def test_answers_carry_no_scripts_and_the_server_has_each_of_them(server: str) -
                     assert "javascript" in answer.headers["Content-Type"]
                     assert "export default" in answer.read().decode()
 
-    asyncio.run(go())
+    done(go())

@@ -1,12 +1,12 @@
 """What a component tells from the browser is looked at before it counts: of nonsense nothing comes, no fault either."""
 
-import asyncio
 import json
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from load import done
 from load.session import Session, opened
 
 from perceptron.panels.learn.drawn_loss import curve_from
@@ -82,7 +82,7 @@ def test_nonsense_from_a_component_changes_nothing_and_breaks_nothing(server: st
                         assert session.page.exceptions() == [], (key, value)
                 assert (session.query, said(session)) == before
 
-    asyncio.run(go())
+    done(go())
 
 
 def test_a_point_that_is_dragged_has_to_say_whose_it_is_which_and_where_to(server: str) -> None:
@@ -99,4 +99,4 @@ def test_a_point_that_is_dragged_has_to_say_whose_it_is_which_and_where_to(serve
             assert given(session, "hands")["x"] == [1.25, *first["x"][1:]]
             assert given(session, "hands")["heard"] == {"id": 5, "refused": ""}
 
-    asyncio.run(go())
+    done(go())
