@@ -185,10 +185,10 @@ def test_two_trainings_may_show_their_bars_in_one_run_of_the_page() -> None:
     """As an experiment does that compares with another run, where both take their time."""
     script = """
 import streamlit as st
-from perceptron.panels.session import runs
+from perceptron.panels.session import bar
 
-runs.SECONDS_BEFORE_A_BAR = -1
+bar.SECONDS_BEFORE_A_BAR = -1
 for _ in range(2):
-    runs.Bar(st.empty(), stop=lambda: None).show(0.5, "half way")
+    bar.Bar(st.empty(), stop=lambda: None).show(0.5, "half way")
 """
     assert len(opened(script).button) == 2

@@ -1,10 +1,15 @@
 """Memory that is not used any more goes back to the machine."""
 
+import gc
 import subprocess
 import sys
 
 import pytest
 from conftest import ROOT
+from script_page import checked, opened
+
+from perceptron.panels.session import bar
+from perceptron.panels.session.background import Training
 
 # Many pieces that are small enough to lie on the heap; the last one stays, and so holds all of them back.
 CODE = """
@@ -28,3 +33,16 @@ def test_memory_that_is_free_is_given_back() -> None:
     full, kept, left = map(int, done.stdout.split())
     assert full > 200 and kept > 200, "nothing was held back, so nothing is shown"
     assert left < 50
+
+
+def test_a_run_that_showed_its_bar_is_not_kept_by_the_button_that_stopped_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit remembers what every button of a session calls, for as long as the session lasts."""
+    monkeypatch.setattr(bar, "SECONDS_BEFORE_A_BAR", -1.0)
+    page = opened(epochs=3000)
+    for rate in (0.0009, 0.0008, 0.0007):
+        checked(page.number_input(key="learning_rate").set_value(rate).run())
+    # The page of a data set by hand asks for no training of its own.
+    checked(page.selectbox(key="gradients").set_value("by_hand").run())
+    gc.collect()
+    trainings = [each for each in gc.get_objects() if type(each) is Training and each.over.is_set()]
+    assert len(trainings) <= 1

@@ -10,6 +10,7 @@ from itertools import islice
 
 import numpy as np
 
+from perceptron.insight.ending import unchanged_from
 from perceptron.insight.outcome import Outcome
 from perceptron.insight.piece import Seen
 from perceptron.learning.by_hand import FLOAT32_MAX
@@ -20,16 +21,22 @@ from perceptron.learning.sums import Sums, blocks_of_rows
 MOST_UPDATES = 1_500
 MOST_UPDATES_BY_SUMS = 20_000
 MOST_NUMBERS = 5_000_000
+# Steps ahead that a run has to stay in its bowl for it to tell what comes.
+STEPS_AHEAD = 12
 
 
 @dataclass(frozen=True, eq=False)
 class Outlook:
-    """The epochs that would come next: mean_squares (k,), the mean squared residual after each, and parameters
-    (k, d+1); overflows: whether the numbers then leave float32's range. k is 0 where even one epoch is too long.
+    """The epochs that would come next: mean_squares (k,), the mean squared residual after each; soon, the parameters
+    (d+1) after the first few, and last, those after the last (0 or 1, d+1); still_from: from which on, counted from 0,
+    the weights stay as they are; overflows: whether the numbers then leave float32's range. k is 0 where even one epoch
+    is too long. A server keeps many of these, so all parameters are not among it.
     """
 
     mean_squares: np.ndarray
-    parameters: np.ndarray
+    soon: np.ndarray
+    last: np.ndarray
+    still_from: int
     overflows: bool
 
 
@@ -55,7 +62,14 @@ def look_ahead(run: Outcome, seen: Seen, most_epochs: int) -> Outlook:
         found[:, 0] /= seen.scale  # the squares are added up before their mean is taken
         fits = (np.abs(found) <= FLOAT32_MAX).all(axis=1)
     kept = found[: len(found) if fits.all() else int(fits.argmin())]
-    return Outlook(kept[:, 0] / rows, kept[:, 1 : d + 2], overflows=len(kept) < len(found))
+    parameters = kept[:, 1 : d + 2]
+    return Outlook(
+        mean_squares=kept[:, 0] / rows,
+        soon=parameters[:STEPS_AHEAD].copy(),
+        last=parameters[-1:].copy(),
+        still_from=unchanged_from(parameters[:, :-1]) if len(parameters) else 0,
+        overflows=len(kept) < len(found),
+    )
 
 
 def _going_on(run: Outcome, seen: Seen, epochs: int) -> Iterator[np.ndarray]:

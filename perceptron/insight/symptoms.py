@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from perceptron.insight.cycle import Cycle, largest_gaps
-from perceptron.insight.ending import Ending, unchanged_from
+from perceptron.insight.ending import Ending
 from perceptron.insight.outlook import Outlook, look_ahead
 from perceptron.insight.rounding import LAST_STEPS, Kept, kept_by_rounding
 from perceptron.insight.trend import Trend, trend_of
@@ -20,8 +20,6 @@ OSCILLATION = 0.05
 SPACINGS = 10
 # Epochs ahead that are enough to tell where a short run is heading.
 FEW_EPOCHS = 400
-# Steps ahead that a run has to stay in its bowl for it to tell what comes.
-STEPS_AHEAD = 12
 # Steps of so few gaps between numbers are made by rounding.
 TREMBLE = 64
 # A loss that moves by less than this share of what is left to gain does not jump.
@@ -94,7 +92,7 @@ class Symptoms(Ending):
             return False
         if self.run.activation.shape == "line":
             return True
-        return all(self.piece.has_slopes_of(state) for state in self.outlook.parameters[:STEPS_AHEAD])
+        return all(self.piece.has_slopes_of(state) for state in self.outlook.soon)
 
     @cached_property
     def grows(self) -> bool:
@@ -165,10 +163,10 @@ class Symptoms(Ending):
     @cached_property
     def dies_ahead_at(self) -> int | None:
         """The epoch at which the activation would shut for every row if the run went on; None if that is not seen."""
-        ahead = self.outlook.parameters
+        last = self.outlook.last
         # Which batches come next is chance, and whether they kill.
-        if len(ahead) == 0 or not self.run.activation.shuts or not self.run.is_full_batch:
+        if len(last) == 0 or not self.run.activation.shuts or not self.run.is_full_batch:
             return None
-        if not self.shuts_all(ahead[-1]):
+        if not self.shuts_all(last[0]):
             return None
-        return self.last + 1 + unchanged_from(ahead[:, :-1])
+        return self.last + 1 + self.outlook.still_from

@@ -12,6 +12,8 @@ from load.session import Reply, Session, opened
 
 BARE = str(Path(__file__).resolve().parent / "bare_page.py")
 CLASS, ROUNDS, MANY = 30, 3, 100
+# What somebody takes who scrubs or edits, before the next thing is done.
+SECONDS_TO_THINK = 0.5
 Seconds = list[float]
 
 
@@ -53,6 +55,7 @@ async def beside_autograd(server: str) -> tuple[Seconds, Seconds]:
             place += 1
             meanwhile.append((await stepping.trigger("player", "rested", 10 * place)).seconds)
             meanwhile.append((await editing.set("learning_rate", 3e-4 + 1e-6 * place)).seconds)
+            await asyncio.sleep(SECONDS_TO_THINK)
         check([*sessions, stepping, editing])
         return [reply.seconds for reply in await asked], meanwhile
 

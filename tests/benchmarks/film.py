@@ -68,7 +68,7 @@ def drag_points(page: Page) -> None:
 
 def main() -> None:
     with serving() as server, chromium_running() as browser:
-        visitor = Visitor(browser.new_page(viewport={"width": 1366, "height": 650}, reduced_motion="reduce"), server)
+        visitor = Visitor(browser.new_page(viewport={"width": 1366, "height": 650}), server)
         page = visitor.open("?gradients=by_hand")
         received: list[int] = []
         page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: received.append(len(frame))))

@@ -93,7 +93,7 @@ def figures() -> Iterator[Figure]:
                     name = f"one session, by hand, {way}: change to redrawn"
                     yield Figure(name, trained, "ms", min(300.0, 1.5 * without), without, "without training, typed")
             for size, (width, height) in SIZES.items():
-                page = browser.new_page(viewport={"width": width, "height": height}, reduced_motion="reduce")
+                page = browser.new_page(viewport={"width": width, "height": height})
                 page.goto(f"{server}/?gradients=by_hand")
                 ready(page)
                 yield Figure(f"film: pictures a second, {size}", film(page), "", 40, at_least=True)

@@ -12,8 +12,8 @@ from perceptron.insight.prospect import Prospect
 from perceptron.insight.race import Race, race, seconds
 from perceptron.insight.spreading import Over
 from perceptron.panels.session.background import TENTH
+from perceptron.panels.session.bar import Bar
 from perceptron.panels.session.long_run import duration_in_words
-from perceptron.panels.session.runs import Bar
 from perceptron.panels.session.store import Store
 from perceptron.words import counted
 

@@ -4,8 +4,7 @@ The runs are shared by all visitors of the server and changed by none. The store
 """
 
 import gc
-import itertools
-import time
+import weakref
 from collections.abc import Callable
 
 import streamlit as st
@@ -18,16 +17,14 @@ from perceptron.data.held_out import HeldOut, hold_out
 from perceptron.insight.prospect import Prospect
 from perceptron.insight.run import Run
 from perceptron.learning.hyperparameters import Hyperparameters
-from perceptron.learning.recording import Progress
 from perceptron.learning.speed import estimated_seconds
 from perceptron.learning.training import train
 from perceptron.panels.session.background import TENTH, Training, Trainings
+from perceptron.panels.session.bar import Bar
 from perceptron.panels.session.memory import keep_small
 from perceptron.panels.session.store import Store
 from perceptron.words import DatasetError, counted
 
-SECONDS_BEFORE_A_BAR = 0.5
-_NUMBERS = itertools.count()
 MOST_BYTES = 40_000_000
 # Of one run: a million epochs of one feature. With 200 features they would fill three gigabytes.
 MOST_NUMBERS_OF_A_RUN = 5_000_005
@@ -126,13 +123,22 @@ def _waited_for(
     is_too_long: Callable[[Training], bool],
 ) -> Run | None:
     training = _trainings().of(asked)
-    bar = Bar(place, stop=lambda: on_stop(training))
+    # A session remembers what its buttons call long after they are gone, and must not keep every run alive by that.
+    current = [weakref.ref(training)]
+
+    def stop() -> None:
+        under_way = current[0]()
+        if under_way is not None:
+            on_stop(under_way)
+
+    bar = Bar(place, stop=stop)
     tell = bar.listener(asked.hyperparameters.epochs)
     try:
         while not training.over.wait(TENTH) or training.is_unwanted:
             if not training.want():
                 # It was given up while this page was busy elsewhere.
                 training = _trainings().of(asked)
+                current[0] = weakref.ref(training)
                 continue
             if is_too_long(training):
                 training.rest()
@@ -172,43 +178,3 @@ def for_a_file(asked: Prospect, patience: float) -> Run | None:
         if not training.want():
             training = _trainings().of(asked)
     return training.result()
-
-
-class Bar:
-    """A progress bar that shows only what takes longer than half a second."""
-
-    def __init__(self, place: DeltaGenerator, what: str = "Training", stop: Callable[[], None] | None = None) -> None:
-        self._place, self._what, self._stop = place, what, stop
-        self._started = time.monotonic()
-        self._bar: DeltaGenerator | None = None
-        self._shown: tuple[float, str] | None = None
-
-    def show(self, share: float, text: str) -> None:
-        """Show how far it is, if it is time to; beside it a button that calls `stop`, if there is one."""
-        if self._bar is None and time.monotonic() - self._started > SECONDS_BEFORE_A_BAR:
-            # With a way to stop it, it has a place of its own over the page, by its key, and moves nothing.
-            # A page may train two runs, one after the other.
-            key = None if self._stop is None else f"training_bar_{next(_NUMBERS)}"
-            beside = self._place.container(horizontal=True, vertical_alignment="center", key=key)
-            self._bar = beside.empty()
-            if self._stop is not None:
-                beside.button(
-                    "Stop training", on_click=self._stop, icon=":material/stop:", width="content", key=f"stop_{key}"
-                )
-        # A class that waits would send the same ten times a second each.
-        if self._bar is not None and self._shown != (share, text):
-            self._bar.progress(share, text)
-            self._shown = share, text
-
-    def listener(self, epochs: int) -> Progress:
-        """What to tell of each epoch of a training of that many."""
-
-        def on_progress(epoch: int, loss: float) -> None:
-            share = min(epoch / epochs, 1.0)
-            self.show(share, f"{self._what}: epoch {epoch:,} of {epochs:,}, loss {loss:.5g}")
-
-        return on_progress
-
-    def clear(self) -> None:
-        """Take the bar away."""
-        self._place.empty()

@@ -11,9 +11,9 @@ from perceptron.insight.trials import that_help
 from perceptron.lessons.plain_words import plain_ones
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import locks
+from perceptron.panels.session.bar import Bar
 from perceptron.panels.session.depth import depth, is_plain, worded
 from perceptron.panels.session.knobs import apply, may_become
-from perceptron.panels.session.runs import Bar
 from perceptron.panels.session.store import Store
 from perceptron.panels.train.derivation import limit_derived
 
