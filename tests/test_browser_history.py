@@ -48,6 +48,8 @@ def test_back_and_forward_go_from_rate_to_rate_and_tab_to_tab(visitor: Visitor) 
     page.goto("about:blank")
     visitor.open(f"?epochs={EPOCHS}")
     shows_run(page, 0.001)
+    # What is done before the page has come to rest is no step of its own.
+    rest(page)
     before = entries(page)
     type_rate(page, 0.0005)
     type_rate(page, 0.0002)
