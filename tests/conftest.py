@@ -1,7 +1,8 @@
 """What the tests share: how thoroughly they search, and, in a real browser, a server, a Chromium, and a page that
 nothing goes wrong on.
 
-Without anything said, the journeys in the browser are left out; `--browser`, or CI=true, runs them too.
+Without anything said, the journeys in the browser and through a balancer are left out; `--browser`, or CI=true, runs
+them too.
 """
 
 import gc
@@ -74,15 +75,16 @@ def pytest_collection() -> Generator[None, object, object]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the browser's tests out unless they are asked for. A browser on a busy machine may miss its moment: what
-    fails there is tried once more, and fails if it fails.
+    """Leave the browser's tests, and those that start several servers, out unless they are asked for. A browser on a
+    busy machine may miss its moment: what fails there is tried once more, and fails if it fails.
     """
     journeys = [item for item in items if "browser" in getattr(item, "fixturenames", ())]
     for item in journeys:
         item.add_marker(pytest.mark.flaky(reruns=1))
     if not config.getoption("browser"):
-        config.hook.pytest_deselected(items=journeys)
-        items[:] = [item for item in items if item not in journeys]
+        left_out = [item for item in items if item in journeys or item.get_closest_marker("several_servers")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 def free_port() -> int:

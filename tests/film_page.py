@@ -70,3 +70,12 @@ def frames_drawn(page: Page) -> None:
     page.evaluate(
         "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
     )
+
+
+def tab_to(page: Page, target: Locator, most: int = 90) -> None:
+    """With the Tab key, as often as it takes."""
+    for _ in range(most):
+        if target.evaluate("(element) => element === element.getRootNode().activeElement"):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{most} times Tab did not lead to {target}")

@@ -25,6 +25,8 @@ from websockets.exceptions import ConnectionClosed
 from perceptron import Dataset, Hyperparameters, train
 from perceptron.panels.learn.predict import COMMIT
 
+pytestmark = pytest.mark.several_servers
+
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 # Where Debian has it, whether or not whoever tests is an administrator.
 HAPROXY = shutil.which("haproxy", path=os.environ["PATH"] + ":/usr/sbin")

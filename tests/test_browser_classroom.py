@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 from conftest import READY, Visitor
-from film_page import button
+from film_page import button, tab_to
 from playwright.sync_api import Locator, Page, expect
 from test_browser_everyone import violations
-from test_browser_learn import LINE, PHONE, SLOW, drawn, option, play_to_the_end, tab_to
+from test_browser_learn import LINE, PHONE, SLOW, drawn, option, play_to_the_end
 from test_learn import FOUND, run_of
 
 from perceptron.lessons.experiment import the_true_one

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import PATIENCE, READY, ROOT, VIEWS, Visitor, ready
-from film_page import button, epoch_of, frames_drawn, go_to, set_rate
+from film_page import button, epoch_of, frames_drawn, go_to, set_rate, tab_to
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
@@ -178,15 +178,6 @@ def test_the_keyboard_comes_round_and_is_seen_at_every_stop(visit: Visit, tab: s
     assert unseen == []
     wanted = {"Train": {"Play", "Speed", "Your line", "Loss"}, "Data": {"Row 1: x 4.7, y 2.6"}, "Learn": {"Experiment"}}
     assert wanted[tab] <= set(names)
-
-
-def tab_to(page: Page, target: Locator, most: int = 90) -> None:
-    """With the Tab key, as often as it takes."""
-    for _ in range(most):
-        if target.evaluate("(element) => element === element.getRootNode().activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{most} times Tab did not lead to {target}")
 
 
 def test_film_and_dragging_by_keyboard_alone(visitor: Visitor) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from conftest import READY, Visitor
-from film_page import button, epoch_of, frames_drawn
+from film_page import button, epoch_of, frames_drawn, tab_to
 from playwright.sync_api import Locator, Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from test_learn import FOUND, run_of
@@ -102,15 +102,6 @@ def test_wrong_then_why_then_the_mission_by_pointer(visit: Callable[..., Visitor
     page.get_by_text("Done.").wait_for()
     page.wait_for_selector(READY, state="attached")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
-
-
-def tab_to(page: Page, target: Locator, most: int = 60) -> None:
-    """With the Tab key, as often as it takes."""
-    for _ in range(most):
-        if target.evaluate("(element) => element === document.activeElement"):
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"{most} times Tab did not lead to {target}")
 
 
 def test_draw_a_line_and_go_on_by_keyboard_alone(visitor: Visitor) -> None:

@@ -7,7 +7,7 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 import pytest
-from conftest import IN_CI, serving
+from conftest import IN_CI
 from load import done
 from load.session import Session
 from load.session import opened as visiting
@@ -274,15 +274,13 @@ def _cookies(session: Session) -> dict[str, str]:
     return given
 
 
-def test_who_sits_where_is_known_by_the_cookie_and_cannot_be_claimed() -> None:
-    with serving() as server:
-        done(_claims(server))
+def test_who_sits_where_is_known_by_the_cookie_and_cannot_be_claimed(server: str) -> None:
+    done(_claims(server))
 
 
 def _key_of(identity: str) -> str:
     return identity.rpartition("-")[2]
 
 
-def test_a_whole_class_answers_at_once_and_nobody_is_lost() -> None:
-    with serving() as server:
-        done(_class_of(server, 60 if IN_CI else 12))
+def test_a_whole_class_answers_at_once_and_nobody_is_lost(server: str) -> None:
+    done(_class_of(server, 60 if IN_CI else 12))

@@ -221,8 +221,9 @@ def test_a_history_that_would_fill_the_memory_is_refused_with_what_would_fit() -
 
 def test_a_race_that_would_keep_others_waiting_for_long_is_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(racing.Start, "run", lambda *_: pytest.fail("it was begun"))
-    page = page_opened(tab="Compare", epochs=1_000_000, batch_size=1)
+    page = page_opened(tab="Compare", epochs=10)
     page.session_state["comparing"], page.session_state["race_autograd"] = "Race", True
+    page.session_state["epochs"], page.session_state["batch_size"] = 1_000_000, 1
     checked(page.run())
     assert any("others wait meanwhile" in text.value for text in page.markdown)
     assert not any(button.label == "Race" for button in page.button)

@@ -9,8 +9,7 @@ from perceptron.classroom.room import Room
 from perceptron.classroom.tries import Tries
 from perceptron.lessons.experiment import Experiment
 
-HOURS_UNUSED = 2
-SECONDS_UNUSED = 3600.0 * HOURS_UNUSED
+SECONDS_UNUSED = 7200.0
 # A room that nobody came into makes way for another one after that.
 SECONDS_EMPTY = 900.0
 MOST_ROOMS = 40

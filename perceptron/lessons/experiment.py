@@ -17,9 +17,9 @@ from perceptron.lessons.fields import LessonError
 from perceptron.lessons.wording import Template, Wording
 
 NOTHING = Template("")
+NO_WORDS = Wording(NOTHING)
 # A number is taken for a slip within this share of it, and within what would be right.
 SLIP = 0.1
-NO_WORDS = Wording(NOTHING)
 
 
 @dataclass(frozen=True)
@@ -178,10 +178,10 @@ def judge_number(prediction: Prediction, typed: float, facts: Facts) -> Verdict:
     room = prediction.within * size
     if abs(typed - answer) <= room:
         return Verdict(True)
-    values = [(float(slip.value.value(facts)), slip) for slip in prediction.slips]
-    slips = [(abs(typed - value), value, slip) for value, slip in values]
+    slips = [(float(slip.value.value(facts)), slip) for slip in prediction.slips]
     # Beside a loss that exploded every number is near every slip: near is what is so by the slip's own size too.
-    near = [(off, slip) for off, value, slip in slips if off <= min(room, SLIP * abs(value) or room)]
+    rooms = [(abs(typed - value), min(room, SLIP * abs(value) or room), slip) for value, slip in slips]
+    near = [(off, slip) for off, reach, slip in rooms if off <= reach]
     return Verdict(False, min(near, key=lambda pair: pair[0])[1].says.filled(facts) if near else "")
 
 

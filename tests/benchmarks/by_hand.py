@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from benchmarks.training import bare_loop
 
 from perceptron import Dataset, Hyperparameters, train
 
@@ -26,23 +27,6 @@ def best_seconds(run: Callable[[], object], runs: int) -> float:
         run()
         seconds.append(time.perf_counter() - start)
     return min(seconds)
-
-
-def article_loop(dataset: Dataset) -> None:
-    """The article's loop and nothing else: no history, no printing."""
-    x = torch.from_numpy(dataset.features.astype(np.float32))
-    y = torch.from_numpy(dataset.target.astype(np.float32))
-    torch.manual_seed(0)
-    weight = torch.rand(1, 1, requires_grad=True)
-    bias = torch.rand(1, 1, requires_grad=True)
-    for _ in range(EPOCHS):
-        loss = (x.mm(weight).clamp(min=0).add(bias) - y).pow(2).sum()
-        loss.backward()
-        with torch.no_grad():
-            weight -= 0.001 * weight.grad
-            bias -= 0.001 * bias.grad
-            weight.grad.zero_()
-            bias.grad.zero_()
 
 
 def million_rows() -> Dataset:
@@ -63,7 +47,8 @@ def main() -> None:
     article = Dataset.from_csv(ARTICLE)
     settings = Hyperparameters(epochs=EPOCHS, gradients="by_hand")
     train(article, settings)
-    loop = best_seconds(lambda: article_loop(article), runs=3)
+    x, y = (torch.tensor(values, dtype=torch.float32) for values in (article.features, article.target))
+    loop = best_seconds(lambda: bare_loop(x, y), runs=3)
     by_hand = best_seconds(lambda: train(article, settings), runs=20)
     print(
         f"article, {EPOCHS} epochs, whole history: {by_hand * 1000:.2f} ms (best of 20), "

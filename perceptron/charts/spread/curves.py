@@ -8,18 +8,11 @@ import pandas as pd
 
 from perceptron.charts.film import AXES, epoch_axis, epoch_scale, fixed_scale
 from perceptron.charts.palette import LOSS, YOURS
-from perceptron.charts.spread.known import FAINT, Kind, Known, Shape, middle_said
+from perceptron.charts.spread.known import FAINT, Kind, Known, Shape, middle_said, standing
 from perceptron.charts.ticks import readable_axis
 from perceptron.charts.view import ends
 from perceptron.classroom.spread import Spread
 from perceptron.insight.epochs import telling_epochs
-
-HEIGHT, LOW = 320, 190
-
-
-def _height(shape: Shape) -> int:
-    """The height of the picture, in pixels."""
-    return LOW if shape.low else HEIGHT
 
 
 def _layers(shape: Shape) -> list[Any]:
@@ -60,4 +53,4 @@ def _described(known: Known, spread: Spread, count: str) -> str:
     return f"{said}; it ended at {known.run.history.losses[-1]:.5g}." if known.has_run else f"{said}."
 
 
-CURVES = Kind(_height, _layers, _drawn, _described, "Faint: the class. Strong: the loss of the run.")
+CURVES = Kind(standing(320, 190), _layers, _drawn, _described, "Faint: the class. Strong: the loss of the run.")

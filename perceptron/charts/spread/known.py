@@ -61,6 +61,11 @@ class Kind(NamedTuple):
     caption: str = ""
 
 
+def standing(alone: int, low: int) -> Callable[[Shape], int]:
+    """The height of a picture that stands alone, and of one that stands low, beside others."""
+    return lambda shape: low if shape.low else alone
+
+
 def middle_said(name: str, values: Sequence[float]) -> str:
     """The range of some numbers and their middle, in words."""
     return f"{name} from {min(values):.5g} to {max(values):.5g}, half of them up to {float(np.median(values)):.5g}"

@@ -8,18 +8,11 @@ import pandas as pd
 
 from perceptron.charts.film import AXES, fixed_scale
 from perceptron.charts.palette import PREDICTION, TARGET, YOURS
-from perceptron.charts.spread.known import FAINT, Kind, Known, Shape, middle_said
+from perceptron.charts.spread.known import FAINT, Kind, Known, Shape, middle_said, standing
 from perceptron.charts.ticks import readable_axis
 from perceptron.charts.view import ends
 from perceptron.charts.views.ranges import axes_of
 from perceptron.classroom.spread import Spread
-
-HEIGHT, LOW = 320, 190
-
-
-def _height(shape: Shape) -> int:
-    """The height of the picture, in pixels."""
-    return LOW if shape.low else HEIGHT
 
 
 def _layers(shape: Shape) -> list[Any]:
@@ -66,4 +59,4 @@ def _described(known: Known, spread: Spread, count: str) -> str:
     return f"{said}; the neuron's line ended at {slope:.5g} and {up:.5g}."
 
 
-LINES = Kind(_height, _layers, _drawn, _described, "Faint: the class. Strong: the neuron's line at the end.")
+LINES = Kind(standing(320, 190), _layers, _drawn, _described, "Faint: the class. Strong: the neuron's line at the end.")

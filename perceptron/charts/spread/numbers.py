@@ -8,23 +8,17 @@ import pandas as pd
 
 from perceptron.charts.film import AXES, fixed_scale
 from perceptron.charts.palette import LEAST_SQUARES, PREDICTION, YOURS, in_words
-from perceptron.charts.spread.known import Kind, Known, Shape
+from perceptron.charts.spread.known import Kind, Known, Shape, standing
 from perceptron.charts.ticks import readable_axis
 from perceptron.charts.view import ends, with_room
 from perceptron.classroom.spread import Spread
 from perceptron.lessons.experiment import judge_number
 from perceptron.lessons.wording import in_digits
 
-HEIGHT, LOW = 220, 150
 # Dots are stacked in so many places next to each other.
 PLACES = 40
 # So far from the middle, in times that half of them are within, is far out.
 FAR_OUT = 8.0
-
-
-def _height(shape: Shape) -> int:
-    """The height of the picture, in pixels."""
-    return LOW if shape.low else HEIGHT
 
 
 def _layers(shape: Shape) -> list[Any]:
@@ -63,7 +57,7 @@ def _drawn(known: Known, spread: Spread) -> dict[str, pd.DataFrame]:
     for value, place in zip(values.tolist(), places.tolist(), strict=True):
         up = stacks[place] = stacks.get(place, -1) + 1
         at = min(max(value, low), high)
-        right = answer is not None and _is_right(known, value)
+        right = answer is not None and judge_number(known.experiment.prediction, value, known.facts).is_right
         said = f"{value:.6g}" if low <= value <= high else f"{value:.6g}, beyond the picture"
         rows.append({"value": at, "up": float(up), "said": said, "right": right})
     axes = {**ends("value", (low, high)), **ends("up", (-0.6, float(max((9, *stacks.values()))) + 3.0))}
@@ -96,10 +90,6 @@ def answer_in_numbers(known: Known) -> float | None:
     return float(asked.value(known.facts)) if known.has_run and asked is not None else None
 
 
-def _is_right(known: Known, value: float) -> bool:
-    return judge_number(known.experiment.prediction, value, known.facts).is_right
-
-
 def _range_of(values: np.ndarray, answer: float | None) -> tuple[float, float]:
     """The ends of an axis for most of these numbers, and for the answer where it is among them: what is far out, as one
     slip of the pen is, stands at the rim and does not squeeze all others.
@@ -114,4 +104,4 @@ def _range_of(values: np.ndarray, answer: float | None) -> tuple[float, float]:
     return with_room(both[np.abs(both - middle) <= room], 0.1)
 
 
-NUMBERS = Kind(_height, _layers, _drawn, _described, "Diamonds: right. Circles: not. Upright: what it is.")
+NUMBERS = Kind(standing(220, 150), _layers, _drawn, _described, "Diamonds: right. Circles: not. Upright: what it is.")

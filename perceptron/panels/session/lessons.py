@@ -68,6 +68,11 @@ def experiment_named(name: str) -> Experiment | None:
     return known.get(name) or own.get(name)
 
 
+def in_link_of(name: str) -> str:
+    """What a link says of an experiment: its name, "" for a question that is none."""
+    return name if experiment_named(name) is not None else ""
+
+
 def is_learning() -> bool:
     """Whether the Learn tab is open, also before the tabs are drawn."""
     return bool(st.session_state.get("tab", st.query_params.get("tab")) == "Learn")

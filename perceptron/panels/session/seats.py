@@ -74,7 +74,7 @@ def seat_in(room: Room) -> Seat | None:
             take(room.code, Seat(secret=key))
         else:
             tries().was_wrong()
-    seat = _seats().get(room.code) or _of_cookie(room.code)
+    seat = _claimed(room.code)
     if seat.secret and room.is_taught_with(seat.secret):
         found = Seat(secret=seat.secret)
     elif seat.token and room.knows(seat.token):
@@ -87,13 +87,13 @@ def seat_in(room: Room) -> Seat | None:
 
 def has_sat_in(code: str) -> bool:
     """Whether this browser knows the room of that code, from the session or a cookie; whatever it claims to be."""
-    seat = _seats().get(code) or _of_cookie(code)
+    seat = _claimed(code)
     return bool(seat.token or seat.secret)
 
 
 def taught_here(code: str) -> bool:
     """Whether it sat at the desk of that room."""
-    return bool((_seats().get(code) or _of_cookie(code)).secret)
+    return bool(_claimed(code).secret)
 
 
 def take(code: str, seat: Seat) -> None:
@@ -118,7 +118,7 @@ def own_room() -> str:
     """The code of a room at whose desk this browser sits, and that is still there; "" without one."""
     known = {name.removeprefix("desk_"): None for name in st.context.cookies if name.startswith("desk_")}
     for code in reversed([*(known | _seats())][-MOST_SEATS:]):
-        secret = (_seats().get(code) or _of_cookie(code)).secret
+        secret = _claimed(code).secret
         room = rooms().again(code) if secret and read_code(code) == code else None
         if room is not None and room.is_taught_with(secret):
             return code
@@ -134,6 +134,11 @@ def server_elsewhere(text: str) -> str | None:
 def _seats() -> dict[str, Seat]:
     found: dict[str, Seat] = st.session_state.setdefault("seats", {})
     return found
+
+
+def _claimed(code: str) -> Seat:
+    """What this browser says that it is in the room, by the session or else by a cookie; nobody has checked it."""
+    return _seats().get(code) or _of_cookie(code)
 
 
 def _of_cookie(code: str) -> Seat:

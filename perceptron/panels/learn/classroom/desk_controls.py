@@ -12,7 +12,7 @@ from perceptron.panels.learn.copying import copying
 from perceptron.panels.session import seats
 from perceptron.panels.session.address import address_of
 from perceptron.panels.session.depth import depth_choice
-from perceptron.panels.session.lessons import experiment_named, open_lesson
+from perceptron.panels.session.lessons import in_link_of, open_lesson
 from perceptron.take_home.qr_code import qr_code
 
 NEXT = "room_next"
@@ -20,8 +20,7 @@ NEXT = "room_next"
 
 def invitation(room: Room, secret: str, course: Course) -> None:
     """The code, large, and behind it the link and the QR code."""
-    lesson = course.experiment.name if experiment_named(course.experiment.name) is not None else ""
-    address = address_in(room.code, lesson)
+    address = address_in(room.code, in_link_of(course.experiment.name))
     with st.container(horizontal=True, vertical_alignment="center", key="invitation"):
         st.markdown(f"Join with **:orange[{spelled(room.code)}]**")
         with st.popover("QR code and link", icon=":material/qr_code_2:", key="qr"):
@@ -102,7 +101,7 @@ def _ask_next(room: Room, secret: str) -> None:
     except RoomError as error:
         st.session_state["room_refused"] = str(error)
         return
-    seats.go_to(room.code, choice if experiment_named(choice) is not None else "")
+    seats.go_to(room.code, in_link_of(choice))
 
 
 def _step_out() -> None:

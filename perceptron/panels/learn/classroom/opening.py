@@ -6,7 +6,7 @@ from perceptron.classroom.codes import RoomError, spelled
 from perceptron.panels.learn.classroom.what_to_ask import choose, experiment_of
 from perceptron.panels.markdown import escaped
 from perceptron.panels.session import seats
-from perceptron.panels.session.lessons import experiment_named
+from perceptron.panels.session.lessons import in_link_of
 
 KEY = "room_asks"
 
@@ -64,4 +64,4 @@ def open_room(choice: str) -> None:
         st.session_state["room_refused"] = str(error)
         return
     seats.take(room.code, seats.Seat(secret=room.secret_for_the_teacher()))
-    seats.go_to(room.code, choice if experiment_named(choice) is not None else "")
+    seats.go_to(room.code, in_link_of(choice))

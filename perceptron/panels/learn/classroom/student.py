@@ -12,7 +12,7 @@ from perceptron.panels.markdown import escaped
 from perceptron.panels.session import link, seats
 from perceptron.panels.session.announcing import announce
 from perceptron.panels.session.depth import depth_choice
-from perceptron.panels.session.lessons import begin_anew, experiment_named, open_lesson, progress_of
+from perceptron.panels.session.lessons import begin_anew, in_link_of, open_lesson, progress_of
 
 CHANGES = "room_changes"
 
@@ -21,7 +21,7 @@ def student(room: Room, token: str) -> None:
     """Draw it."""
     course = room.course()
     # Were the room lost, the experiment could be gone on with.
-    link.keep_lesson(course.experiment.name if experiment_named(course.experiment.name) is not None else "")
+    link.keep_lesson(in_link_of(course.experiment.name))
     experiment = in_room(course.experiment, room.code, course.number)
     complaint = _hand_in(room, token, course, experiment)
     progress = progress_of(experiment.name)
