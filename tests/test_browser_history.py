@@ -1,7 +1,9 @@
 """The browser's Back and Forward, in a real Chromium: from one settled change of a setting to the next."""
 
 import re
+from collections.abc import Callable
 
+import pytest
 from conftest import PATIENCE, READY, ROOT, Visitor
 from film_page import expect_at_the_end
 from playwright.sync_api import Locator, Page, expect
@@ -14,6 +16,12 @@ ARTICLE = Dataset.from_csv(ROOT / "data" / "article.csv")
 # So few epochs that each rate ends at another loss.
 EPOCHS = 20
 DEFAULTS = Hyperparameters()
+
+
+@pytest.fixture
+def visitor(visit: Callable[..., Visitor]) -> Visitor:
+    """A visitor at a page of their own: a browser counts no more than fifty entries, and others' would be among them."""
+    return visit(to_keep=True)
 
 
 def rate(page: Page) -> Locator:
@@ -44,9 +52,7 @@ def entries(page: Page) -> int:
 
 
 def test_back_and_forward_go_from_rate_to_rate_and_tab_to_tab(visitor: Visitor) -> None:
-    page = visitor.page
-    page.goto("about:blank")
-    visitor.open(f"?epochs={EPOCHS}")
+    page = visitor.open(f"?epochs={EPOCHS}")
     shows_run(page, 0.001)
     # What is done before the page has come to rest is no step of its own.
     rest(page)
