@@ -43,9 +43,9 @@ class Ending:
         of_constant = 1e-10 * squares or 1e-9 * self.mean_loss_at(0)
         self.tolerance = of_constant if self.y_is_constant else TOLERANCE * self.variance
 
-    @cached_property
+    @property
     def mean_losses(self) -> np.ndarray:
-        """The recorded losses (n+1,) as means over the rows, whatever the run's reduction."""
+        """The recorded losses (n+1,) as means over the rows, whatever the run's reduction; worked out anew, not kept."""
         return self.history.losses / self.run.scale / self.dataset.rows
 
     def mean_loss_at(self, epoch: int) -> float:

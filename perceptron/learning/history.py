@@ -93,15 +93,20 @@ class History:
         """0 … n, one number per row."""
         return np.arange(len(self), dtype=np.float64)
 
+    @property
+    def is_standardized(self) -> bool:
+        """Whether the neuron saw the features in other units than the data's own."""
+        return bool((self.feature_scales != 1).any() or (self.feature_means != 0).any())
+
     @cached_property
     def weights_in_data_units(self) -> np.ndarray:
         """The weights as slopes in the data's own units, (n+1, d): w / scale."""
-        return self.weights / self.feature_scales
+        return self.weights / self.feature_scales if self.is_standardized else self.weights
 
     @cached_property
     def biases_in_data_units(self) -> np.ndarray:
         """The bias in the data's own units, (n+1,): b - Σ w·mean / scale."""
-        return self.biases - self.weights_in_data_units @ self.feature_means
+        return self.biases - self.weights_in_data_units @ self.feature_means if self.is_standardized else self.biases
 
     def weighted_sums(self, features: np.ndarray, epoch: int = -1) -> np.ndarray:
         """x·w at that epoch before any clamp, (rows,), for features (rows, d) in the data's own units."""
