@@ -21,6 +21,11 @@ def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
 
 
+def said(page: Page, words: str) -> Locator:
+    """Words to be seen; what has just happened stands once more where it is only heard, for a while."""
+    return page.get_by_text(words).and_(page.locator(":not([role=status])"))
+
+
 def epoch_of(page: Page) -> int:
     return int(epoch_box(page).input_value())
 

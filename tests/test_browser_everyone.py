@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import PATIENCE, READY, ROOT, VIEWS, Visitor, ready
-from film_page import button, epoch_of, frames_drawn, go_to, set_rate, tab_to
+from film_page import button, epoch_of, frames_drawn, go_to, said, set_rate, tab_to
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
@@ -108,7 +108,7 @@ def test_nothing_bars_anybodys_way(visit: Visit, depth: str, schemes: list[str])
     page.get_by_role("radio", name="Planted mistakes").click()
     page.get_by_text("The step is added instead of subtracted").click()
     button(page, "That is my answer").click()
-    page.get_by_text("What you see is this one").wait_for()
+    said(page, "What you see is this one").wait_for()
     assert found + violations(page, "a mistake", schemes) == []
 
 

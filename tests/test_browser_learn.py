@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from conftest import READY, Visitor
-from film_page import button, epoch_of, frames_drawn, tab_to
+from film_page import button, epoch_of, frames_drawn, said, tab_to
 from playwright.sync_api import Locator, Page, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from test_learn import FOUND, run_of
@@ -87,9 +87,9 @@ def test_wrong_then_why_then_the_mission_by_pointer(visit: Callable[..., Visitor
     wrong = choices[0 if the_true_one(choices, facts) else 1]
     option(page, wrong.says.filled(facts)).click()
     button(page, "That is my prediction").click()
-    expect(page.get_by_text(wrong.misconception.filled(facts))).to_be_hidden()
+    expect(said(page, wrong.misconception.filled(facts))).to_be_hidden()
     play_to_the_end(page)
-    page.get_by_text(wrong.misconception.filled(facts)).wait_for()
+    said(page, wrong.misconception.filled(facts)).wait_for()
     assert epoch_of(page) > 0
 
     option(page, reasons[1 if the_true_one(reasons, facts) == 0 else 0].says.filled(facts)).click()
@@ -99,7 +99,7 @@ def test_wrong_then_why_then_the_mission_by_pointer(visit: Callable[..., Visitor
     rate = page.locator(".st-key-mission").get_by_role("spinbutton", name="Learning rate")
     rate.fill(str(experiment.mission.example["learning_rate"]))
     rate.press("Enter")
-    page.get_by_text("Done.").wait_for()
+    said(page, "Done.").wait_for()
     page.wait_for_selector(READY, state="attached")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]  # type: ignore[index]
 
@@ -149,7 +149,7 @@ def test_predict_say_why_and_do_the_mission_by_keyboard_alone(visitor: Visitor) 
     page.keyboard.press("Control+A")
     page.keyboard.type(str(experiment.mission.example["learning_rate"]))
     page.keyboard.press("Enter")
-    page.get_by_text("Done.").wait_for()
+    said(page, "Done.").wait_for()
 
 
 def test_a_curve_of_the_loss_is_drawn_and_stays_over_the_film(visitor: Visitor) -> None:

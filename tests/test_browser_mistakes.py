@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from conftest import PATIENCE, READY, Visitor
+from film_page import said
 from playwright.sync_api import Page, expect
 
 expect.set_options(timeout=PATIENCE)
@@ -27,8 +28,8 @@ def test_a_wrong_answer_is_told_what_it_would_have_done(visitor: Visitor) -> Non
     expect(page.locator("code.language-diff")).to_have_count(0)
     page.get_by_text("The step is added instead of subtracted").click()
     page.get_by_role("button", name="That is my answer").click()
-    expect(page.get_by_text("no number could hold it")).to_be_visible()
-    expect(page.get_by_text("What you see is this one: the gradients are never cleared.")).to_be_visible()
+    expect(said(page, "no number could hold it")).to_be_visible()
+    expect(said(page, "What you see is this one: the gradients are never cleared.")).to_be_visible()
     expect(page.locator("code.language-diff")).to_contain_text("w.grad = b.grad = None")
     expect(page.locator(LINES)).to_have_count(4)
     page.locator(".st-key-mistake").get_by_text("3", exact=True).click()

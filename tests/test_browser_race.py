@@ -1,6 +1,7 @@
 """A race in a real browser: a click on a mark picks that run, the film moves all, and the best one is pinned."""
 
 from conftest import READY, Visitor
+from film_page import said
 
 
 def test_a_mark_is_picked_all_runs_move_and_the_best_is_pinned(visitor: Visitor) -> None:
@@ -10,12 +11,12 @@ def test_a_mark_is_picked_all_runs_move_and_the_best_is_pinned(visitor: Visitor)
     page.get_by_text("Race", exact=True).click()
     page.locator(".st-key-race_actions").wait_for()
     page.wait_for_selector(READY, state="attached")
-    page.get_by_text("Rate 0.001: arrived").wait_for()
+    said(page, "Rate 0.001: arrived").wait_for()
     # The leftmost run is the slowest, at a hundredth of the limit.
     picture = page.locator(".st-key-race svg.marks").bounding_box()
     assert picture is not None
     page.mouse.click(picture["x"] + 75, picture["y"] + 150)
-    page.get_by_text("Rate 1.29e−05: still learning").wait_for()
+    said(page, "Rate 1.29e−05: still learning").wait_for()
     page.get_by_text("Film of all").click()
     lines = page.locator(".st-key-fitted_line .mark-line path")
     lines.nth(16).wait_for(state="attached")

@@ -13,9 +13,9 @@ from perceptron.data.reading.layout import Layout
 from perceptron.data.reading.textfile import TextFile
 from perceptron.words import DatasetError, counted
 
-MAX_ROWS = 2_000_000
-# What stays in memory: 20 million cells are 160 MB of float64.
-MAX_CELLS = 20_000_000
+MAX_ROWS = 1_000_000
+# Of both, a server of 690 MB can hold one table: read, used and trained on, it adds some 300 MB for a while.
+MAX_CELLS = 10_000_000
 
 # So few rows at once stay below the size that sets the garbage collector off: more rows cost twice the time.
 _CHUNK_ROWS = 500
