@@ -3,7 +3,7 @@
 import re
 import time
 
-from conftest import PATIENCE
+from conftest import PATIENCE, READY
 from playwright.sync_api import Locator, Page, expect
 
 from perceptron import History
@@ -19,6 +19,12 @@ def slider(page: Page) -> Locator:
 
 def button(page: Page, name: str) -> Locator:
     return page.get_by_role("button", name=name, exact=True)
+
+
+def rest(page: Page) -> None:
+    """Wait until nothing runs and nothing is about to."""
+    page.wait_for_timeout(300)
+    page.wait_for_selector(READY, state="attached")
 
 
 def said(page: Page, words: str) -> Locator:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 
 import pytest
-from conftest import PATIENCE, READY, ROOT, Visitor
-from film_page import expect_at_the_end
+from conftest import PATIENCE, ROOT, Visitor
+from film_page import expect_at_the_end, rest
 from playwright.sync_api import Locator, Page, expect
 
 from perceptron import Dataset, Hyperparameters, train
@@ -20,18 +20,12 @@ DEFAULTS = Hyperparameters()
 
 @pytest.fixture
 def visitor(visit: Callable[..., Visitor]) -> Visitor:
-    """A visitor at a page of their own: a browser counts no more than fifty entries, and others' would be among them."""
+    """At a page of their own: a browser counts no more than fifty entries, and others' would be among them."""
     return visit(to_keep=True)
 
 
 def rate(page: Page) -> Locator:
     return page.get_by_label("Learning rate", exact=True).and_(page.locator("input[type=number]"))
-
-
-def rest(page: Page) -> None:
-    """Wait until nothing runs and nothing is about to."""
-    page.wait_for_timeout(300)
-    page.wait_for_selector(READY, state="attached")
 
 
 def type_rate(page: Page, value: float) -> None:

@@ -4,6 +4,7 @@ from urllib.parse import quote, urlencode
 
 import pandas as pd
 from conftest import PATIENCE, READY, Visitor
+from film_page import rest
 from playwright.sync_api import expect
 
 from perceptron import Hyperparameters
@@ -51,8 +52,8 @@ def test_words_of_others_are_words_in_every_tab(visitor: Visitor) -> None:
         page.wait_for_selector(READY, state="attached")
         for tab in TABS:
             page.get_by_role("tab", name=tab, exact=True).click()
-            page.wait_for_selector(READY, state="attached")
             expect(page.get_by_role("tab", name=tab, exact=True)).to_have_attribute("aria-selected", "true")
+            rest(page)
             for box in page.locator("[data-testid='stExpander'] summary").all():
                 if box.is_visible():
                     box.click()

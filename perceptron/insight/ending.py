@@ -45,7 +45,7 @@ class Ending:
 
     @property
     def mean_losses(self) -> np.ndarray:
-        """The recorded losses (n+1,) as means over the rows, whatever the run's reduction; worked out anew, not kept."""
+        """The recorded losses (n+1,) as means over the rows, whatever the run's reduction; not kept."""
         return self.history.losses / self.run.scale / self.dataset.rows
 
     def mean_loss_at(self, epoch: int) -> float:

@@ -11,8 +11,8 @@ from benchmarks.figure import Figure
 from conftest import free_port, running
 
 REPLIES, RUNS, LEFT = 600, 1000, 200
-# Streamlit keeps what belongs to a closed tab for two minutes, in case its connection only broke, and lets go of it when
-# somebody else comes; soon after that the page gives it back to the machine.
+# Streamlit keeps what belongs to a closed tab for two minutes, in case its connection only broke, and lets go of it
+# when somebody else comes; soon after that the page gives it back to the machine.
 SECONDS_KEPT, SECONDS_TO_TIDY = 125, 25
 OF_COMMUNITY_CLOUD = 690
 

@@ -13,12 +13,15 @@ from perceptron.data.reading import MAX_COLUMNS, MAX_ROWS, ReadingOptions, Table
 from perceptron.panels.data.column_choice import choose_columns
 from perceptron.panels.data.understood import reading_options, say_what_was_understood
 from perceptron.panels.markdown import escaped, plain
+from perceptron.panels.session.store import Store
 from perceptron.words import DatasetError
 
 # The file as it came, None once it was taken away again.
 KEPT = "kept_file"
 # Several files of more bytes wait for one another: read at once they would take the server's time and memory.
 LARGE = 3_000_000
+# Of read files, kept while their visitors look at them: the largest has room, and so have a class's many small ones.
+MOST_BYTES = 120_000_000
 REFUSED = "This file was not taken; your data is as it was"
 
 
@@ -32,16 +35,25 @@ class _Found:
     complaint: str = ""
 
 
-@st.cache_resource(max_entries=4, show_spinner="Reading the file")
-def _read(file_id: str, _content: bytes, options: ReadingOptions) -> _Found:
+def _read(content: bytes, options: ReadingOptions) -> _Found:
     table = None
     try:
-        with _one_at_a_time() if len(_content) > LARGE else nullcontext():
-            table = read_table(_content, options)
+        with st.spinner("Reading the file"), _one_at_a_time() if len(content) > LARGE else nullcontext():
+            table = read_table(content, options)
             features, target = first_choice(table)
     except DatasetError as error:
         return _Found(table, complaint=str(error))
     return _Found(table, tuple(features), target)
+
+
+def _bytes_of(found: _Found) -> int:
+    table = found.table
+    return 1000 if table is None else int(table.frame.memory_usage(deep=True).sum()) + table.lines.nbytes
+
+
+@st.cache_resource
+def _files_read() -> Store[_Found]:
+    return Store(MOST_BYTES, _bytes_of)
 
 
 @st.cache_resource
@@ -82,7 +94,7 @@ def _keep() -> None:
 def _opened_file(uploaded: UploadedFile) -> None:
     understood, chosen = st.container(), st.container()
     options = reading_options(uploaded.file_id)
-    found = _read(uploaded.file_id, uploaded.getvalue(), options)
+    found = _files_read().of((uploaded.file_id, options), lambda: _read(uploaded.getvalue(), options))
     with understood:
         if found.complaint:
             st.error(escaped(found.complaint), title=REFUSED)
