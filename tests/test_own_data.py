@@ -21,8 +21,10 @@ from streamlit.testing.v1 import AppTest
 from perceptron import Dataset, Hyperparameters
 from perceptron.data.generator import Recipe, generate, true_line
 from perceptron.data.held_out import hold_out
+from perceptron.data.reading import ReadingOptions, Table, read_table
 from perceptron.insight.starting import suiting
 from perceptron.knobs import knobs_of
+from perceptron.panels.data import upload as uploading
 from perceptron.panels.session.table_versions import with_rows
 from perceptron.panels.session.version import Version
 from perceptron.take_home.table_in_link import pack_table
@@ -327,6 +329,22 @@ def test_words_and_dates_are_shown_as_the_numbers_they_become() -> None:
     page = brought(opened(), b"colour,y\nred,1\nblue,2\nred,4\n")
     shown = [frame.value for frame in page.dataframe]
     assert any(frame.shape == (3, 2) and frame.iloc[:, 0].tolist() == ["0", "1", "0"] for frame in shown)
+
+
+def test_a_file_is_read_once_and_again_only_for_who_wants_it_read_another_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[ReadingOptions] = []
+
+    def noting(content: bytes, options: ReadingOptions) -> Table:
+        read.append(options)
+        return read_table(content, options)
+
+    monkeypatch.setattr(uploading, "read_table", noting)
+    page = brought(opened(), b"1,2\n2,3\n3,5\n")
+    run(run(page))
+    assert len(read) == 1
+    next(toggle for toggle in page.toggle if toggle.label == "The first line holds names").set_value(True)
+    run(run(page))
+    assert [options.header for options in read] == [None, True]
 
 
 def test_any_file_is_taken_and_the_reader_decides() -> None:
