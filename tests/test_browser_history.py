@@ -103,6 +103,17 @@ def test_the_table_goes_back_too_and_a_button_that_sets_much_is_one_step(visitor
     expect(page.get_by_test_id("stMain")).to_contain_text("ice creams sold from sunshine")
 
 
+def test_after_an_address_was_corrected_at_rest_the_next_change_is_a_step(visitor: Visitor) -> None:
+    page = visitor.open(f"?epochs={EPOCHS}")
+    shows_run(page, 0.001)
+    # No run of the page follows, or one so short that nobody sees it begin and end.
+    page.evaluate("history.replaceState({}, '', location.search + '&unknown=1')")
+    rest(page)
+    before = entries(page)
+    type_rate(page, 0.0005)
+    assert entries(page) == before + 1
+
+
 def test_neither_an_epoch_nor_what_a_held_key_passes_is_a_step(visitor: Visitor) -> None:
     page = visitor.open(f"?epochs={EPOCHS}")
     page.get_by_text("More settings").click()
