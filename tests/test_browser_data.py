@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from conftest import PATIENCE, READY, Visitor
-from film_page import button, epoch_box, epoch_of, expect_at_the_end, slider
+from conftest import PATIENCE, Visitor
+from film_page import button, epoch_box, epoch_of, expect_at_the_end, rest, slider
 from playwright.sync_api import Locator, Page, expect
 
 from perceptron import Dataset, train
@@ -26,13 +26,8 @@ def opened(visitor: Visitor, query: str = "") -> Page:
     page = visitor.page
     page.goto(f"{visitor.server}/?tab=Data{query}")
     cell(page, 0).wait_for(state="attached")
-    settle(page)
+    rest(page)
     return page
-
-
-def settle(page: Page) -> None:
-    page.wait_for_timeout(300)
-    page.wait_for_selector(READY, state="attached")
 
 
 def cell(page: Page, row: int) -> Locator:
@@ -46,7 +41,7 @@ def type_x(page: Page, row: int, text: str) -> None:
     page.keyboard.press("Enter")
     page.locator("#portal textarea").fill(text)
     page.keyboard.press("Enter")
-    settle(page)
+    rest(page)
 
 
 def bring(page: Page, content: bytes = HARVEST) -> None:
@@ -54,7 +49,7 @@ def bring(page: Page, content: bytes = HARVEST) -> None:
         [{"name": "harvest.csv", "mimeType": "text/csv", "buffer": content}]
     )
     page.get_by_role("button", name=re.compile("Use these")).wait_for()
-    settle(page)
+    rest(page)
 
 
 def test_what_was_refused_is_said_until_it_is_mended(visitor: Visitor) -> None:
@@ -81,13 +76,13 @@ def test_what_was_said_of_a_point_is_over_with_another_table(visitor: Visitor) -
         expect(dots).to_have_count(count - 1)
         expect(status).to_have_text(f"Row {count} removed.")
         # Its own answer leaves it there.
-        settle(page)
+        rest(page)
         expect(status).to_have_text(f"Row {count} removed.")
         if way == "Generate":
             page.get_by_text("Generate data").click()
         page.get_by_role("button", name=way, exact=True).click()
         expect(status).to_have_text("")
-        settle(page)
+        rest(page)
 
 
 # What lies under a table's toolbar: elements of the page other than the table.
@@ -143,7 +138,7 @@ def take(page: Page, way: str) -> None:
     else:
         page.get_by_role("combobox", name=re.compile("Data")).first.click()
         page.get_by_role("option", name="Tree by year").click()
-    settle(page)
+    rest(page)
     page.get_by_role("tab", name="Train", exact=True).click()
 
 
@@ -162,7 +157,7 @@ def test_other_data_are_seen_learning(visitor: Visitor, way: str) -> None:
     left_at = epoch_of(page)
     for tab in ("Data", "Train"):
         page.get_by_role("tab", name=tab, exact=True).click()
-        settle(page)
+        rest(page)
     expect(epoch_box(page)).to_have_value(str(left_at))
     expect(button(page, "Play")).to_be_visible()
     if way == "file":
